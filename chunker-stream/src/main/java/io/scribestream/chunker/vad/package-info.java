@@ -1,0 +1,5 @@
+/** Silero VAD on ONNX Runtime. */
+@NullMarked
+package io.scribestream.chunker.vad;
+
+import org.jspecify.annotations.NullMarked;

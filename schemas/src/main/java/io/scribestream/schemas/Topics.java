@@ -1,0 +1,110 @@
+package io.scribestream.schemas;
+
+import io.scribestream.schemas.Topic.Spread;
+import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.time.Duration;
+import java.util.List;
+
+/** The catalogue: every topic, declared once. */
+public final class Topics {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    /** The public way in. A field that is not known may be an option misspelt, so it is refused, not ignored. */
+    public static final Topic<TranscriptionJob> JOBS = new Topic<>(
+            "transcription.jobs",
+            "jobId",
+            TranscriptionJob.class,
+            Spread.BY_JOB,
+            WEEK,
+            "delete",
+            "producer",
+            "whoever has audio",
+            true);
+
+    public static final Topic<JobCommand> CONTROL = new Topic<>(
+            "transcription.control",
+            "jobId",
+            JobCommand.class,
+            Spread.BY_JOB,
+            WEEK,
+            "delete",
+            "producer",
+            "ingest-api",
+            false);
+
+    /** Uncompressed: PCM of real speech does not shrink. Kept short: it is the bulk, and the source can be cut again. */
+    public static final Topic<AudioChunk> AUDIO = new Topic<>(
+            "transcription.audio",
+            "jobId/index",
+            AudioChunk.class,
+            Spread.BY_CHUNK,
+            Duration.ofDays(1),
+            "delete",
+            "uncompressed",
+            "chunker",
+            false);
+
+    public static final Topic<ChunkTranscript> SEGMENTS = new Topic<>(
+            "transcription.segments",
+            "jobId",
+            ChunkTranscript.class,
+            Spread.BY_JOB,
+            WEEK,
+            "delete",
+            "producer",
+            "transcriber; the chunker writes the end of a source",
+            false);
+
+    /** The public way out. gzip: every client can read it, not every client lz4 or zstd. */
+    public static final Topic<Transcript> DONE = new Topic<>(
+            "transcription.done", "jobId", Transcript.class, Spread.BY_JOB, MONTH, "delete", "gzip", "merger", false);
+
+    public static final Topic<JobFailure> ERROR = new Topic<>(
+            "transcription.error",
+            "jobId",
+            JobFailure.class,
+            Spread.BY_JOB,
+            MONTH,
+            "delete",
+            "gzip",
+            "merger; the chunker's reader for records that are no jobs",
+            false);
+
+    public static final Topic<JobEvent> EVENTS = new Topic<>(
+            "transcription.events",
+            "jobId",
+            JobEvent.class,
+            Spread.BY_JOB,
+            WEEK,
+            "delete",
+            "gzip",
+            "every flow",
+            false);
+
+    /** Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers. */
+    public static final String DEAD_LETTERS = "transcription.dead-letters";
+
+    public static final Duration DEAD_LETTERS_RETENTION = MONTH;
+
+    private static final List<Topic<?>> ALL = List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS);
+
+    /** All topics with typed records, in the order of the flow. */
+    public static List<Topic<?>> all() {
+        return ALL;
+    }
+
+    /** The key of a chunk on {@link #AUDIO}. */
+    public static String chunkKey(String jobId, int index) {
+        return jobId + "/" + index;
+    }
+
+    private Topics() {}
+}

@@ -1,0 +1,9 @@
+package io.scribestream.transcriber.engine;
+
+/** The caller asked the engine to stop, and it did. */
+public final class AbortedException extends RuntimeException {
+
+    public AbortedException() {
+        super("aborted by its caller");
+    }
+}

@@ -1,0 +1,20 @@
+package io.scribestream.transcriber.engine;
+
+/**
+ * What is to be heard, and how.
+ *
+ * @param samples mono 16 kHz, -1 to 1, at most 30 s; not kept, not changed
+ * @param language Whisper's code, or {@code auto}
+ * @param prompt words that set style and spelling; empty for none
+ * @param translate whether the text comes out in English
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Speech(float[] samples, String language, String prompt, boolean translate) {
+
+    public static final String AUTO = "auto";
+    public static final int SAMPLE_RATE = 16_000;
+
+    public double seconds() {
+        return (double) samples.length / SAMPLE_RATE;
+    }
+}
