@@ -1,0 +1,73 @@
+package io.scribestream.runtime;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one catalogue of settings, of all roles. Each is an environment variable and a key of the properties file, under
+ * the same name; {@link Env} reads them, a record per part of the program checks them.
+ */
+public enum Setting {
+    SCRIBE_CONFIG("A properties file with settings; what the environment says wins over it."),
+    SCRIBE_LOG_FORMAT("plain", "How log lines look: plain or json."),
+    SCRIBE_LOG_LEVEL("info", "The least level that is logged: error, warn, info, debug or trace."),
+
+    KAFKA_BOOTSTRAP_SERVERS("127.0.0.1:9092", "Brokers to ask first, as host:port, separated by commas."),
+    SCRIBE_KAFKA_PROPERTIES("A properties file for all Kafka clients: SASL, TLS and the like."),
+    SCHEMA_REGISTRY_URL("http://127.0.0.1:8081", "The schema registry, as its clients see it."),
+
+    SCRIBE_INSTANCE_ID("Names this instance among its like, the same after a restart; the host's name where not set."),
+    SCRIBE_STATE_DIR("data/state", "Folder of the local state stores; they can be restored from Kafka."),
+    SCRIBE_SPOOL_DIR("data/spool", "Folder for files that live as long as a job."),
+    SCRIBE_UPLOAD_DIR("data/uploads", "Folder of uploaded files; the API writes it and the chunker reads it."),
+    SCRIBE_SOURCE_DIRS(
+            "Folders that sources of kind FILE may be in, separated by commas; without any, all are refused."),
+
+    SCRIBE_JOB_PARTITIONS("6", "Partitions of the topics that are keyed by job; never changed afterwards."),
+    SCRIBE_AUDIO_PARTITIONS("8", "Partitions of the audio topic: as many chunks can be heard at once."),
+    SCRIBE_REPLICATION("1", "Replicas of every topic; 3 on a cluster that should survive a broker."),
+    SCRIBE_STANDBYS("0", "Warm copies of every state store on other instances."),
+    SCRIBE_COMMIT_INTERVAL("50ms", "How often transactions are committed: most of the latency of a hop."),
+    SCRIBE_POLL_INTERVAL("10ms", "How long a poll waits for records: the rest of the latency of a hop."),
+
+    SCRIBE_CHUNK_WINDOW("0", "Chunks of all jobs sent and not heard yet; 0 is twice the audio partitions."),
+    SCRIBE_CUTTERS("2", "Sources that are decoded and cut at the same time."),
+    SCRIBE_MAX_SOURCE_BYTES("4GB", "Largest source."),
+    SCRIBE_MAX_SOURCE_DURATION("24h", "Longest source."),
+    VAD_MODEL("models/silero-vad-v5-sequence.onnx", "The model that tells speech from the rest."),
+
+    WHISPER_MODEL(
+            "models/ggml-base-q8_0.bin", "The model that hears: a path, or a name such as tiny or large-v3-turbo."),
+    WHISPER_LIBRARY("A libwhisper to use instead of the one that comes along."),
+    WHISPER_LANES("0", "Chunks heard at the same time; 0 is one for each core."),
+    WHISPER_THREADS("1", "Native threads that hear one chunk."),
+    SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 30s to 1h."),
+    SCRIBE_MODEL_BASE_URL(
+            "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),
+
+    SCRIBE_HTTP_HOST("127.0.0.1", "The address that the API listens on."),
+    SCRIBE_HTTP_PORT("8080", "The port that the API listens on; 0 is any."),
+    SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload.");
+
+    private final @Nullable String defaultText;
+    private final String description;
+
+    Setting(String description) {
+        this(null, description);
+    }
+
+    Setting(@Nullable String defaultText, String description) {
+        this.defaultText = defaultText;
+        this.description = description;
+    }
+
+    /** What holds where nobody says otherwise, as one would write it; empty where there is no such thing. */
+    public Optional<String> defaultText() {
+        return Optional.ofNullable(defaultText);
+    }
+
+    /** One sentence for people. */
+    public String description() {
+        return description;
+    }
+}
