@@ -41,7 +41,7 @@ public enum Setting {
     WHISPER_LIBRARY("A libwhisper to use instead of the one that comes along."),
     WHISPER_LANES("0", "Chunks heard at the same time; 0 is one for each core."),
     WHISPER_THREADS("1", "Native threads that hear one chunk."),
-    SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 30s to 1h."),
+    SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 5s to 12m."),
     SCRIBE_MODEL_BASE_URL(
             "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),
 

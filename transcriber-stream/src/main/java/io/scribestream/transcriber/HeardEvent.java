@@ -1,0 +1,39 @@
+package io.scribestream.transcriber;
+
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobEvent;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Says that a chunk was heard, or that it could not be. */
+final class HeardEvent {
+
+    static JobEvent of(ChunkTranscript chunk, Instant at) {
+        Map<String, String> details = new HashMap<>(Map.of(
+                "chunkIndex",
+                Integer.toString(chunk.getIndex()),
+                "tookMs",
+                Long.toString(chunk.getTookMillis()),
+                "attempts",
+                Integer.toString(chunk.getAttempts()),
+                "engine",
+                chunk.getEngine()));
+        JobEvent event = JobEvent.newBuilder()
+                .setEventId(chunk.getJobId() + "/" + EventType.HEARD + "/" + chunk.getIndex())
+                .setJobId(chunk.getJobId())
+                .setClient(chunk.getClient())
+                .setType(EventType.HEARD)
+                .setAt(at)
+                .setDetails(details)
+                .build();
+        if (chunk.getFailure() != null) {
+            event.setReason(chunk.getFailure().getReason());
+            event.setMessage(chunk.getFailure().getMessage());
+        }
+        return event;
+    }
+
+    private HeardEvent() {}
+}

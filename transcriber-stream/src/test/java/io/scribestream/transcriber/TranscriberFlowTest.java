@@ -1,0 +1,86 @@
+package io.scribestream.transcriber;
+
+import static io.scribestream.schemas.Topics.AUDIO;
+import static io.scribestream.schemas.Topics.EVENTS;
+import static io.scribestream.schemas.Topics.SEGMENTS;
+import static io.scribestream.transcriber.Chunks.chunk;
+import static io.scribestream.transcriber.FakeEngine.heard;
+import static io.scribestream.transcriber.FakeEngine.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.testkit.FlowUnderTest;
+import io.scribestream.testkit.GoldenTopology;
+import java.time.Duration;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TranscriberFlowTest {
+
+    private final FakeEngine engine = new FakeEngine();
+    private final TranscriberFlow transcriber = new TranscriberFlow(engine, Duration.ofMinutes(2));
+    private final FlowUnderTest flow = FlowUnderTest.of(transcriber);
+
+    @AfterEach
+    void close() {
+        flow.close();
+    }
+
+    @Test
+    void sendsWhatWasHeardByJob() {
+        engine.answers(heard(segment(1, 0.9, "hello world")));
+
+        flow.send(AUDIO, "job-1/4", chunk(4));
+
+        assertThat(flow.receivedRecords(SEGMENTS)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo("job-1");
+            assertThat(record.value().getIndex()).isEqualTo(4);
+            assertThat(record.value().getSegments().get(0).getText()).isEqualTo("hello world");
+            assertThat(record.value().getSegments().get(0).getStart()).isEqualTo(101);
+            assertThat(record.value().getEngine()).isEqualTo("fake 1");
+        });
+    }
+
+    @Test
+    void saysThatAChunkWasHeard() {
+        engine.answers(heard(segment(1, 0.9, "hello world")));
+
+        flow.send(AUDIO, "job-1/4", chunk(4));
+
+        JobEvent event = flow.received(EVENTS).get(0);
+        assertThat(event.getType()).isEqualTo(EventType.HEARD);
+        assertThat(event.getEventId()).isEqualTo("job-1/HEARD/4");
+        assertThat(event.getDetails()).containsEntry("chunkIndex", "4").containsEntry("attempts", "1");
+        assertThat(flow.receivedRecords(EVENTS)).extracting(TestRecord::key).containsExactly("job-1");
+    }
+
+    @Test
+    void sendsAFailedChunkAsAResultToo() {
+        engine.throwsIt(new RejectedException(Reason.ENGINE_FAILED, "refused"));
+
+        flow.send(AUDIO, "job-1/0", chunk(0));
+
+        assertThat(flow.received(SEGMENTS).get(0).getFailure().getReason()).isEqualTo("engine_failed");
+        assertThat(flow.received(EVENTS).get(0).getReason()).isEqualTo("engine_failed");
+    }
+
+    @Test
+    void keepsItsTopology() {
+        GoldenTopology.check(transcriber);
+    }
+
+    @Test
+    void waitsForARecordAsLongAsHearingItMayTake() {
+        assertThat(transcriber.properties())
+                .containsEntry("num.stream.threads", 3)
+                .containsEntry("main.consumer.max.poll.records", 1)
+                .hasEntrySatisfying("main.consumer.max.poll.interval.ms", longest -> assertThat((int) longest)
+                        .isGreaterThan(120_000))
+                .hasEntrySatisfying("producer.transaction.timeout.ms", longest -> assertThat((int) longest)
+                        .isBetween(120_001, 900_000));
+    }
+}
