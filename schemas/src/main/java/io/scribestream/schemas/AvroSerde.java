@@ -3,14 +3,13 @@ package io.scribestream.schemas;
 import io.scribestream.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -32,17 +31,23 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
 
     private static final byte MAGIC = 0;
     private static final int HEADER = 5;
+    private static final int FIRST_BUFFER = 512;
+    private static final String NOT_OURS = "not a record in the registry's wire format: ";
 
     private final Class<V> type;
     private final Schema schema;
+    private final Schema published;
+    private final DatumWriter<V> writer;
     private final SchemaRegistry registry;
     private final boolean strict;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
-    private final Map<Integer, Schema> writers = new ConcurrentHashMap<>();
+    private final Map<Integer, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
     private AvroSerde(Class<V> type, SchemaRegistry registry, boolean strict) {
         this.type = type;
         this.schema = SpecificData.get().getSchema(type);
+        this.published = PublishedSchema.of(schema);
+        this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
         this.registry = registry;
         this.strict = strict;
     }
@@ -65,48 +70,75 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
         return this;
     }
 
+    /**
+     * @throws SerializationException if the value cannot be written, say for a required field that is null
+     * @throws io.scribestream.schemas.registry.IncompatibleSchemaException if the registry refuses the schema
+     * @throws io.scribestream.schemas.registry.RegistryUnavailableException if the registry does not answer
+     */
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable V value) {
         if (value == null) {
             return null;
         }
-        int id = ids.computeIfAbsent(topic + "-value", subject -> registry.register(subject, schema));
+        int id = ids.computeIfAbsent(topic, name -> registry.register(name + "-value", published));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BUFFER);
+        bytes.write(MAGIC);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            bytes.write(MAGIC);
-            bytes.writeBytes(ByteBuffer.allocate(4).putInt(id).array());
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new SpecificDatumWriter<V>(schema).write(value, encoder);
+            BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+            writer.write(value, encoder);
             encoder.flush();
-            return bytes.toByteArray();
         } catch (IOException | RuntimeException e) {
-            throw new SerializationException("cannot write a " + type.getSimpleName() + ": " + e.getMessage(), e);
+            throw new SerializationException(
+                    "cannot write a " + type.getSimpleName() + " for " + topic + ": " + e.getMessage(), e);
         }
+        return bytes.toByteArray();
     }
 
-    /** Not called by {@link Serde} users; see {@link #serialize}. */
+    /**
+     * @throws SerializationException if these bytes are no such record
+     * @throws UnknownFieldException if the serde is strict and the writer's schema has a field that ours does not
+     * @throws io.scribestream.schemas.registry.UnknownSchemaException if no schema has the record's id
+     * @throws io.scribestream.schemas.registry.RegistryUnavailableException if the registry does not answer
+     */
     @Override
-    @SuppressWarnings("unchecked")
     public @Nullable V deserialize(String topic, byte @Nullable [] bytes) {
         if (bytes == null) {
             return null;
         }
-        if (bytes.length < HEADER || bytes[0] != MAGIC) {
-            throw new SerializationException("not a record in the registry's wire format: it "
-                    + (bytes.length < HEADER
-                            ? "has only " + bytes.length + " bytes"
-                            : "begins with byte " + (bytes[0] & 0xff) + " instead of 0"));
-        }
-        Schema writer = writers.computeIfAbsent(ByteBuffer.wrap(bytes, 1, 4).getInt(), registry::byId);
-        if (strict) {
-            KnownFields.check(writer, schema);
-        }
+        DatumReader<V> reader = readers.computeIfAbsent(schemaId(bytes), this::reader);
+        RecordDecoder decoder = new RecordDecoder(bytes, HEADER);
+        V value;
         try {
-            return (V) new SpecificDatumReader<>(writer, schema, SpecificData.getForClass(type))
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null));
-        } catch (IOException | UncheckedIOException | AvroRuntimeException | IndexOutOfBoundsException e) {
-            throw new SerializationException("cannot read a " + type.getSimpleName() + ": " + e.getMessage(), e);
+            value = reader.read(null, decoder);
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException(
+                    "cannot read a " + type.getSimpleName() + " from " + topic + ": " + e.getMessage(), e);
         }
+        if (decoder.left() > 0) {
+            throw new SerializationException("cannot read a " + type.getSimpleName() + " from " + topic + ": "
+                    + decoder.left() + " bytes too many stand behind it");
+        }
+        return value;
+    }
+
+    /** The id in a record's first bytes. */
+    static int schemaId(byte[] bytes) {
+        if (bytes.length < HEADER) {
+            throw new SerializationException(NOT_OURS + "it has only " + bytes.length + " bytes");
+        }
+        if (bytes[0] != MAGIC) {
+            throw new SerializationException(NOT_OURS + "it begins with byte " + (bytes[0] & 0xff) + " instead of 0");
+        }
+        return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    }
+
+    private DatumReader<V> reader(int writerId) {
+        Schema written = registry.byId(writerId);
+        if (strict) {
+            KnownFields.check(written, schema);
+        }
+        return new SpecificDatumReader<>(written, schema, SpecificData.getForClass(type));
     }
 
     @Override
