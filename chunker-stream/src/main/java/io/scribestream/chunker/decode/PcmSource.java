@@ -3,6 +3,9 @@ package io.scribestream.chunker.decode;
 /** The sound of a source as mono 16 kHz signed 16-bit samples, read once from its start. For one thread at a time. */
 public interface PcmSource extends AutoCloseable {
 
+    /** Samples per second. */
+    int RATE = 16_000;
+
     /**
      * Reads the next samples, waiting for at least one.
      *
