@@ -1,5 +1,6 @@
 package io.scribestream.chunker.decode;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -41,11 +42,11 @@ final class FileEnds {
     }
 
     /** Whether it begins as MP4 and QuickTime files do, with a box of a known type. */
-    static boolean beginsAsMp4(String path) {
+    static boolean beginsAsMp4(String path) throws IOException {
         byte[] head = new byte[8];
         try (RandomAccessFile file = new RandomAccessFile(path, "r")) {
             file.readFully(head);
-        } catch (IOException e) {
+        } catch (EOFException e) {
             return false;
         }
         return MP4_BOXES.contains(new String(head, 4, 4, StandardCharsets.ISO_8859_1));

@@ -27,6 +27,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -62,19 +63,19 @@ final class MediaFile implements AutoCloseable {
         this.log = log;
     }
 
-    static MediaFile open(String path, FfmpegLog log) throws RefusedFile {
+    static MediaFile open(String path, FfmpegLog log) throws IOException, RefusedFile {
         MediaFile media = new MediaFile(log);
         try {
             media.openContainer(path);
             media.openDecoder();
             return media;
-        } catch (RefusedFile | RuntimeException e) {
+        } catch (IOException | RefusedFile | RuntimeException e) {
             media.close();
             throw e;
         }
     }
 
-    private void openContainer(String path) throws RefusedFile {
+    private void openContainer(String path) throws IOException, RefusedFile {
         AVDictionary options = new AVDictionary(null);
         // the prefix keeps a name such as "concat:a|b" from being taken for a protocol
         try (BytePointer url = new BytePointer(utf8("file:" + path))) {
@@ -95,7 +96,7 @@ final class MediaFile implements AutoCloseable {
         }
     }
 
-    private RefusedFile unreadable(String path) {
+    private RefusedFile unreadable(String path) throws IOException {
         return log.mentions("moov atom not found") && FileEnds.beginsAsMp4(path)
                 ? new RefusedFile(
                         RefusedFile.UNREADABLE,
