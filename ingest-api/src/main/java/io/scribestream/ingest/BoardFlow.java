@@ -1,0 +1,160 @@
+package io.scribestream.ingest;
+
+import static io.scribestream.schemas.Topics.DONE;
+import static io.scribestream.schemas.Topics.ERROR;
+import static io.scribestream.schemas.Topics.EVENTS;
+
+import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.ingest.state.BoardText;
+import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.Transcript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** {@code events, done, error -> job board}: how far each job is, the text so far, and in the end its transcript. */
+public final class BoardFlow implements Flow {
+
+    static final String ROWS = "board-rows";
+    static final String TEXTS = "board-texts";
+    static final String TRANSCRIPTS = "board-transcripts";
+
+    /** As long as the results topic keeps a transcript, so does the board. */
+    static final Duration KEPT = DONE.retention();
+
+    private static final Duration SWEEP = Duration.ofHours(1);
+
+    /** Told the name of an upload that no job needs any more; called on a stream thread, possibly again after a crash. */
+    public interface UploadsOver {
+        void over(String upload);
+    }
+
+    private final UploadsOver uploads;
+
+    public BoardFlow(UploadsOver uploads) {
+        this.uploads = uploads;
+    }
+
+    @Override
+    public String name() {
+        return "board";
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, Wire wire) {
+        builder.addStateStore(wire.store(ROWS, BoardRow.class));
+        builder.addStateStore(wire.store(TEXTS, BoardText.class));
+        builder.addStateStore(wire.store(TRANSCRIPTS, Transcript.class));
+        KStream<String, SpecificRecord> events =
+                wire.in(builder, EVENTS).mapValues(SpecificRecord.class::cast, Named.as("take-events"));
+        KStream<String, SpecificRecord> done =
+                wire.in(builder, DONE).mapValues(SpecificRecord.class::cast, Named.as("take-done"));
+        KStream<String, SpecificRecord> failed =
+                wire.in(builder, ERROR).mapValues(SpecificRecord.class::cast, Named.as("take-error"));
+        events.merge(done, Named.as("events-and-done"))
+                .merge(failed, Named.as("events-and-outcomes"))
+                .process(() -> new Board(uploads), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
+    }
+
+    private static final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void> {
+
+        private final UploadsOver uploads;
+        private KeyValueStore<String, BoardRow> rows;
+        private KeyValueStore<String, BoardText> texts;
+        private KeyValueStore<String, Transcript> transcripts;
+
+        Board(UploadsOver uploads) {
+            this.uploads = uploads;
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            super.init(context);
+            rows = context.getStateStore(ROWS);
+            texts = context.getStateStore(TEXTS);
+            transcripts = context.getStateStore(TRANSCRIPTS);
+            context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        }
+
+        @Override
+        public void process(Record<String, SpecificRecord> record) {
+            String jobId = record.key();
+            BoardRow known = rows.get(jobId);
+            BoardRow row = known == null ? BoardRows.first(jobId, record.timestamp()) : known;
+            SpecificRecord value = record.value();
+            if (value instanceof JobEvent event) {
+                note(row, event);
+            } else if (value instanceof Transcript transcript) {
+                dropTexts(row);
+                transcripts.put(jobId, transcript);
+                BoardRows.complete(row, transcript);
+                // With gaps, its owner may want them heard again from the same source.
+                if (transcript.getCoverage().getGaps().isEmpty()) {
+                    dropUpload(row);
+                }
+            } else if (value instanceof JobFailure failure) {
+                dropTexts(row);
+                BoardRows.fail(row, failure);
+                dropUpload(row);
+            }
+            row.setUpdatedAt(record.timestamp());
+            rows.put(jobId, row);
+        }
+
+        private void note(BoardRow row, JobEvent event) {
+            String text = BoardRows.textOf(event);
+            // An outcome may be read before the events that led to it: they come from different topics.
+            if (!text.isEmpty() && !BoardRows.isOver(row)) {
+                texts.put(BoardRows.textKey(row.getJobId(), row.getTexts()), new BoardText(text));
+                row.setTexts(row.getTexts() + 1);
+            }
+            BoardRows.update(row, event);
+        }
+
+        private void dropTexts(BoardRow row) {
+            for (int i = 0; i < row.getTexts(); i++) {
+                texts.delete(BoardRows.textKey(row.getJobId(), i));
+            }
+            row.setTexts(0);
+        }
+
+        private void dropUpload(BoardRow row) {
+            if (!row.getUpload().isEmpty()) {
+                uploads.over(row.getUpload());
+                row.setUpload("");
+            }
+        }
+
+        private void sweep(long now) {
+            List<BoardRow> old = new ArrayList<>();
+            try (KeyValueIterator<String, BoardRow> all = rows.all()) {
+                while (all.hasNext()) {
+                    KeyValue<String, BoardRow> entry = all.next();
+                    if (now - entry.value.getUpdatedAt() > KEPT.toMillis()) {
+                        old.add(entry.value);
+                    }
+                }
+            }
+            for (BoardRow row : old) {
+                dropTexts(row);
+                dropUpload(row);
+                transcripts.delete(row.getJobId());
+                rows.delete(row.getJobId());
+            }
+        }
+    }
+}

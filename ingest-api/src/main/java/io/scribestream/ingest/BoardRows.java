@@ -1,0 +1,96 @@
+package io.scribestream.ingest;
+
+import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.Segment;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.Stage;
+import io.scribestream.schemas.avro.Transcript;
+import java.util.stream.Collectors;
+
+/** What each record changes on a row of the board. */
+final class BoardRows {
+
+    private BoardRows() {}
+
+    static BoardRow first(String jobId, long now) {
+        return BoardRow.newBuilder()
+                .setJobId(jobId)
+                .setAcceptedAt(now)
+                .setUpdatedAt(now)
+                .build();
+    }
+
+    /** Progress never goes back, and nothing that comes late brings a job that is over to life again. */
+    static void update(BoardRow row, JobEvent event) {
+        if (isOver(row)) {
+            return;
+        }
+        row.setClient(event.getClient());
+        String name = event.getDetails().getOrDefault("name", "");
+        if (!name.isEmpty()) {
+            row.setName(name);
+        }
+        // An outcome is noted when it is read itself, so that "completed" never comes before the transcript.
+        if (event.getStage() != Stage.UNKNOWN && !isOutcome(event.getStage())) {
+            row.setStage(event.getStage().name());
+        }
+        if (!isOutcome(event.getStage())) {
+            row.setProgress(Math.max(row.getProgress(), event.getProgress()));
+        }
+        row.setSecondsDone(Math.max(row.getSecondsDone(), event.getSecondsDone()));
+        if (event.getSecondsTotal() >= 0) {
+            row.setSecondsTotal(event.getSecondsTotal());
+        }
+    }
+
+    static void complete(BoardRow row, Transcript transcript) {
+        row.setClient(transcript.getClient());
+        take(row, transcript.getSource());
+        row.setStage(Stage.COMPLETED.name());
+        row.setProgress(1);
+        row.setSecondsDone(transcript.getDurationSeconds());
+        row.setSecondsTotal(transcript.getDurationSeconds());
+    }
+
+    static void fail(BoardRow row, JobFailure failure) {
+        boolean cancelled = failure.getReason().equals(Reason.CANCELLED.code());
+        row.setClient(failure.getClient());
+        if (failure.getSource() != null) {
+            take(row, failure.getSource());
+        }
+        row.setStage((cancelled ? Stage.CANCELLED : Stage.FAILED).name());
+        row.setReason(failure.getReason());
+        row.setMessage(failure.getMessage());
+    }
+
+    private static void take(BoardRow row, Source source) {
+        row.setName(source.getName());
+        if (source.getKind() == SourceKind.UPLOAD) {
+            row.setUpload(source.getLocation());
+        }
+    }
+
+    static boolean isOver(BoardRow row) {
+        return isOutcome(Stage.valueOf(row.getStage()));
+    }
+
+    /** The new text that an event brings, without what is not trusted. */
+    static String textOf(JobEvent event) {
+        return event.getSegments().stream()
+                .filter(segment -> segment.getSuppressed().isEmpty())
+                .map(Segment::getText)
+                .collect(Collectors.joining(" "));
+    }
+
+    static String textKey(String jobId, int index) {
+        return jobId + '\0' + String.format("%010d", index);
+    }
+
+    private static boolean isOutcome(Stage stage) {
+        return stage == Stage.COMPLETED || stage == Stage.FAILED || stage == Stage.CANCELLED;
+    }
+}

@@ -1,0 +1,28 @@
+package io.scribestream.ingest;
+
+import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Segment;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.Transcript;
+import java.util.List;
+
+final class Examples {
+
+    private Examples() {}
+
+    static Transcript transcript(String jobId, String upload, String text) {
+        return Transcript.newBuilder()
+                .setJobId(jobId)
+                .setSource(new Source(SourceKind.UPLOAD, upload, "talk.wav", 10L, ""))
+                .setOptions(new JobOptions("auto", "", false))
+                .setText(text)
+                .setSegments(List.of(Segment.newBuilder()
+                        .setStart(0.5)
+                        .setEnd(2.0)
+                        .setText(text)
+                        .build()))
+                .setDurationSeconds(3)
+                .build();
+    }
+}
