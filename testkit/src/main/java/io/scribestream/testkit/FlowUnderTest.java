@@ -2,6 +2,7 @@ package io.scribestream.testkit;
 
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowBuilder;
+import io.scribestream.runtime.StreamsSettings;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
@@ -48,7 +49,7 @@ public final class FlowUnderTest implements AutoCloseable {
 
     private FlowUnderTest(Flow flow) {
         state = temporaryFolder();
-        Map<String, Object> settings = settings(flow, state);
+        Map<String, Object> settings = settings(flow, wire, state);
         Properties properties = new Properties();
         properties.putAll(settings);
         driver = new TopologyTestDriver(FlowBuilder.topology(flow, wire, settings), properties, START);
@@ -59,8 +60,9 @@ public final class FlowUnderTest implements AutoCloseable {
     }
 
     /** At least once: with exactly once the driver does not hand out dead letters of records that cannot be read. */
-    static Map<String, Object> settings(Flow flow, Path state) {
+    static Map<String, Object> settings(Flow flow, Wire wire, Path state) {
         Map<String, Object> settings = new HashMap<>(flow.properties());
+        settings.putAll(StreamsSettings.faults(wire));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + flow.name());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);

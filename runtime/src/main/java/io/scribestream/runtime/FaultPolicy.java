@@ -1,0 +1,89 @@
+package io.scribestream.runtime;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a stream thread that died: with a dependency away it is replaced after a while and reads its records
+ * again; otherwise the stream stops and the reason is kept. Called by the dying threads.
+ */
+final class FaultPolicy implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
+    private static final int MOST_RESTARTS = 20;
+
+    private final String flow;
+    private final Clock clock;
+    private final Runnable beforeReplacing;
+    private final Restarts restarts = new Restarts(MOST_RESTARTS);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    /** @param beforeReplacing runs in the dying thread, just before another takes its place */
+    FaultPolicy(String flow, Clock clock, Runnable beforeReplacing) {
+        this.flow = flow;
+        this.clock = clock;
+        this.beforeReplacing = beforeReplacing;
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable error) {
+        if (Fault.of(error) != Fault.DEPENDENCY) {
+            LOG.atError().addKeyValue("flow", flow).setCause(error).log("the stream stops");
+            return stop(error);
+        }
+        Optional<Duration> wait = nextWait();
+        if (wait.isEmpty()) {
+            LOG.atError().addKeyValue("flow", flow).setCause(error).log("what it needs stays away, the stream stops");
+            return stop(error);
+        }
+        LOG.atWarn()
+                .addKeyValue("flow", flow)
+                .addKeyValue("waitMs", wait.get().toMillis())
+                .addKeyValue("reason", Fault.root(error).toString())
+                .log("something the stream needs is away, trying again");
+        if (isClosingWithin(wait.get())) {
+            return SHUTDOWN_CLIENT;
+        }
+        beforeReplacing.run();
+        return REPLACE_THREAD;
+    }
+
+    /** Why the stream stopped; empty while it runs and after an ordinary end. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** Lets threads that wait for their restart end instead. */
+    void close() {
+        closing.countDown();
+    }
+
+    private StreamThreadExceptionResponse stop(Throwable error) {
+        failure.compareAndSet(null, error);
+        return SHUTDOWN_CLIENT;
+    }
+
+    private synchronized Optional<Duration> nextWait() {
+        return restarts.next(clock.instant());
+    }
+
+    private boolean isClosingWithin(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

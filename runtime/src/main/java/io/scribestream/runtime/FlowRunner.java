@@ -1,0 +1,169 @@
+package io.scribestream.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A flow at work on a cluster, from its start to its end; runs once. Thread-safe. */
+public final class FlowRunner implements Component {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(30);
+
+    private final Flow flow;
+    private final KafkaStreams streams;
+    private final FaultPolicy faults;
+    private final Object change = new Object();
+
+    /**
+     * @throws EnvironmentException if the state folder cannot be used, as when another process has it
+     */
+    public FlowRunner(Flow flow, Wire wire, RuntimeConfig config) {
+        this.flow = flow;
+        Map<String, Object> settings = StreamsSettings.of(flow, wire, config);
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        makeFolder(config.stateDir());
+        StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow), config);
+        faults = new FaultPolicy(flow.name(), Clock.systemUTC(), members::removeCurrentThread);
+        try {
+            streams = new KafkaStreams(FlowBuilder.topology(flow, wire, settings), properties);
+        } catch (KafkaException e) {
+            throw new EnvironmentException(
+                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
+        }
+        streams.setUncaughtExceptionHandler(faults);
+        streams.setStateListener(this::changed);
+    }
+
+    @Override
+    public String name() {
+        return flow.name();
+    }
+
+    /** Starts its threads and returns at once. */
+    public void start() {
+        try {
+            streams.start();
+        } catch (KafkaException e) {
+            throw new EnvironmentException(
+                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until its stores are restored and it reads records.
+     *
+     * @throws UnavailableException if it takes longer, or ends before
+     */
+    public void awaitRunning(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (change) {
+            for (State state = streams.state(); state != State.RUNNING; state = streams.state()) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (hasEnded(state)) {
+                    throw new UnavailableException("the " + name() + " ended before it ran" + because(), cause());
+                } else if (left <= 0) {
+                    throw new UnavailableException(
+                            "the " + name() + " does not run after " + Quantities.text(patience) + ", it is " + state);
+                }
+                change.wait(left);
+            }
+        }
+    }
+
+    /** Waits until it ends, for whatever reason; see {@link #failure()}. */
+    public void awaitEnd() throws InterruptedException {
+        synchronized (change) {
+            while (!hasEnded(streams.state())) {
+                change.wait();
+            }
+        }
+    }
+
+    public State state() {
+        return streams.state();
+    }
+
+    /** Why it stopped by itself; empty while it runs and after an ordinary end. */
+    public Optional<Throwable> failure() {
+        return faults.failure();
+    }
+
+    /** For questions to its stores and for metrics; not to be started or closed. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    @Override
+    public Health check() {
+        State state = streams.state();
+        if (failure().isPresent() || hasEnded(state)) {
+            return Health.failed("stopped" + because());
+        }
+        return state == State.RUNNING
+                ? Health.ready("running")
+                : Health.waiting(state.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        close(PATIENCE_AT_CLOSE);
+    }
+
+    /**
+     * Lets every thread finish its record and commit.
+     *
+     * @return whether all ended in time; if not, their work since the last commit is done again by who comes next
+     */
+    public boolean close(Duration patience) {
+        faults.close();
+        boolean inTime = streams.close(patience);
+        if (!inTime) {
+            LOG.atWarn().addKeyValue("flow", name()).log("did not end within {}", Quantities.text(patience));
+        }
+        return inTime;
+    }
+
+    private void changed(State now, State before) {
+        LOG.atInfo().addKeyValue("flow", name()).addKeyValue("from", before).log("stream is {}", now);
+        synchronized (change) {
+            change.notifyAll();
+        }
+    }
+
+    private static boolean hasEnded(State state) {
+        return state == State.ERROR || state == State.NOT_RUNNING;
+    }
+
+    private @Nullable Throwable cause() {
+        return failure().orElse(null);
+    }
+
+    private String because() {
+        return failure().map(error -> ": " + Fault.root(error)).orElse("");
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new EnvironmentException("the state folder " + folder + " cannot be made: " + e, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new EnvironmentException("the state folder " + folder + " cannot be written");
+        }
+    }
+}

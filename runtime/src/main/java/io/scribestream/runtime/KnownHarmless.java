@@ -1,0 +1,40 @@
+package io.scribestream.runtime;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Drops the few lines in which Kafka complains about what is as it should be; each was looked into. */
+final class KnownHarmless extends Filter<ILoggingEvent> {
+
+    private record Line(String logger, String text) {}
+
+    private static final List<Line> LINES = List.of(
+            // A broker that closes closes one of its clients twice.
+            new Line("org.apache.kafka.clients.NetworkClient", "that has already been closed"),
+            // The first writes of a transaction overtake each other; the producer sends them again, in order.
+            new Line("kafka.server.ReplicaManager", "idempotent producer with no existing state"),
+            // Tests and trials keep their state among temporary files.
+            new Line(
+                    "org.apache.kafka.streams.processor.internals.StateDirectory",
+                    "Using an OS temp directory in the state.dir"));
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        for (Line line : LINES) {
+            if (event.getLoggerName().equals(line.logger)
+                    && (event.getFormattedMessage().contains(line.text)
+                            || says(event.getThrowableProxy(), line.text))) {
+                return FilterReply.DENY;
+            }
+        }
+        return FilterReply.NEUTRAL;
+    }
+
+    private static boolean says(@Nullable IThrowableProxy error, String text) {
+        return error != null && error.getMessage() != null && error.getMessage().contains(text);
+    }
+}

@@ -1,0 +1,96 @@
+package io.scribestream.runtime;
+
+import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
+
+import io.scribestream.schemas.Topic;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams for a flow, in layers: the runtime's, the operator's, the flow's, what none may change. */
+public final class StreamsSettings {
+
+    private static final int MIB = 1024 * 1024;
+
+    /** A member is taken for dead after this long; a restart within it keeps its partitions. */
+    private static final int SESSION_MS = 10_000;
+
+    private static final int HEARTBEAT_MS = 3_000;
+
+    /** Long enough for a machine that is busy hearing; a flow with slow steps says more itself. */
+    private static final int TRANSACTION_MS = 30_000;
+
+    public static Map<String, Object> of(Flow flow, Wire wire, RuntimeConfig config) {
+        Map<String, Object> settings = new HashMap<>(general(config));
+        settings.putAll(clients());
+        settings.putAll(config.clientProperties());
+        settings.putAll(flow.properties());
+        settings.putAll(faults(wire));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(flow));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId(flow) + "-" + config.instanceId());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+        return settings;
+    }
+
+    /** Names the consumer group, the stores' folder and the changelogs; never changed. */
+    public static String applicationId(Flow flow) {
+        return "scribestream-" + flow.name();
+    }
+
+    /** What becomes of records that cannot be read, handled or written: the same in production and in tests. */
+    public static Map<String, Object> faults(Wire wire) {
+        return Map.of(
+                FaultHandler.LETTERS,
+                new DeadLetters(wire, Clock.systemUTC()),
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                UnreadableRecords.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                FailedRecords.class,
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+                true,
+                StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+                UnsendableRecords.class);
+    }
+
+    private static Map<String, Object> general(RuntimeConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.POLL_MS_CONFIG, config.pollInterval().toMillis());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        settings.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, config.partitions().replication());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 16);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
+        settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        settings.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topic.MAX_RECORD_BYTES);
+        return settings;
+    }
+
+    /** Records of a megabyte through a heap of 256 MB: room for the largest record, and for few of them. */
+    private static Map<String, Object> clients() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_BYTES);
+        settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16 * MIB);
+        settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
+        settings.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), Topic.MAX_RECORD_BYTES);
+        settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MIB);
+        settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
+        settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+        return settings;
+    }
+
+    private StreamsSettings() {}
+}
