@@ -1,11 +1,12 @@
 package io.scribestream.chunker.decode;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A source read to its end. */
 record Decoded(short[] firstSamples, long samples, double loudness, double declaredSeconds, String damage) {
 
-    private static final int KEPT = 4_000_000;
+    private static final int KEPT = 40_000;
 
     static Decoded from(FfmpegDecoder decoder, Path file) {
         try (PcmSource source = decoder.open(file)) {
@@ -17,7 +18,7 @@ record Decoded(short[] firstSamples, long samples, double loudness, double decla
                     read >= 0;
                     read = source.read(block, 0, block.length)) {
                 if (samples < KEPT) {
-                    first = java.util.Arrays.copyOf(first, first.length + read);
+                    first = Arrays.copyOf(first, first.length + read);
                     System.arraycopy(block, 0, first, first.length - read, read);
                 }
                 for (int i = 0; i < read; i++) {

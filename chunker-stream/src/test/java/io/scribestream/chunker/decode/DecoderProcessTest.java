@@ -8,6 +8,7 @@ import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.testkit.Sounds;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of the processes behind the decoder. */
 class DecoderProcessTest {
@@ -130,7 +133,7 @@ class DecoderProcessTest {
         Process process = new ProcessBuilder(ChildCommand.build())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        try (java.io.DataOutputStream requests = new java.io.DataOutputStream(process.getOutputStream());
+        try (DataOutputStream requests = new DataOutputStream(process.getOutputStream());
                 DataInputStream answers = new DataInputStream(process.getInputStream())) {
             assertThat(DecodeMessage.read(answers)).isInstanceOf(DecodeMessage.Ready.class);
             new DecodeRequest(file.toString(), Long.MAX_VALUE).write(requests);
@@ -138,6 +141,26 @@ class DecoderProcessTest {
             requests.close();
 
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-INT", "-TERM"})
+    void leavesTheDecisionAboutCtrlCToItsParent(String signal) throws Exception {
+        Path file = Sounds.wav(folder.resolve("long.wav"), Sounds.noise(16_000, TEN_MINUTES, 0.5, 1));
+        try (FfmpegDecoder decoder = new FfmpegDecoder(DecodeLimits.of(1))) {
+            Set<Long> before = children();
+            try (PcmSource source = decoder.open(file)) {
+                for (long pid : children()) {
+                    if (!before.contains(pid)) {
+                        new ProcessBuilder("kill", signal, Long.toString(pid))
+                                .start()
+                                .waitFor();
+                    }
+                }
+
+                assertThat(readToTheEnd(source)).isEqualTo(16_000L * TEN_MINUTES);
+            }
         }
     }
 
@@ -176,11 +199,13 @@ class DecoderProcessTest {
         }
     }
 
-    private static void readToTheEnd(PcmSource source) {
+    private static long readToTheEnd(PcmSource source) {
         short[] block = new short[100_000];
-        while (source.read(block, 0, block.length) >= 0) {
-            // only the end matters
+        long samples = 0;
+        for (int read = source.read(block, 0, block.length); read >= 0; read = source.read(block, 0, block.length)) {
+            samples += read;
         }
+        return samples;
     }
 
     private static Set<Long> children() {

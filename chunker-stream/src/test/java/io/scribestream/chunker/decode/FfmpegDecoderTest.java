@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,7 +188,7 @@ class FfmpegDecoderTest {
     void saysWhenThereIsNoProcessToBeHad() throws IOException {
         Path file = Sounds.wav(folder.resolve("tone.wav"), Sounds.tone(16_000, 1, 440));
         try (FfmpegDecoder broken = new FfmpegDecoder(
-                DecodeLimits.of(1), java.util.List.of(folder.resolve("no-java").toString()))) {
+                DecodeLimits.of(1), List.of(folder.resolve("no-java").toString()))) {
             broken.warmUp();
             assertThatThrownBy(() -> broken.open(file)).isInstanceOf(UnavailableException.class);
         }
@@ -198,7 +200,7 @@ class FfmpegDecoderTest {
         assertThat(decoder.version()).matches("\\d+\\.\\d+.*");
     }
 
-    static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, Reason reason, String says) {
+    static void assertRefused(ThrowingCallable call, Reason reason, String says) {
         assertThatThrownBy(call).isInstanceOfSatisfying(RejectedException.class, refused -> {
             assertThat(refused.reason()).isEqualTo(reason);
             assertThat(refused.getMessage()).contains(says).endsWith(".");
