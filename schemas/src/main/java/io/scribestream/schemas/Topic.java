@@ -18,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param compression the broker's {@code compression.type}
  * @param owner the one part of the program that writes it
  * @param strict whether a record with a field that this version does not know is refused instead of read without it
+ * @param maxRecordBytes the broker's {@code max.message.bytes}, and its writer's {@code max.request.size}
  */
 public record Topic<V extends SpecificRecord>(
         String name,
@@ -28,10 +29,14 @@ public record Topic<V extends SpecificRecord>(
         String cleanup,
         String compression,
         String owner,
-        boolean strict) {
+        boolean strict,
+        int maxRecordBytes) {
 
-    /** Largest record that any topic takes, in bytes: a chunk of 30 s is 960,000 bytes of sound and a few of map. */
+    /** Largest record of most topics, in bytes: a chunk of 30 s is 960,000 bytes of sound and a few of map. */
     public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
+
+    /** Largest transcript, in bytes: an hour of speech with all its words has about 0.4 MB, so 32 MiB are three days. */
+    public static final int MAX_TRANSCRIPT_BYTES = 32 * 1024 * 1024;
 
     /** Topics that are joined by their key share a partition count; audio has its own. */
     public enum Spread {
@@ -58,6 +63,6 @@ public record Topic<V extends SpecificRecord>(
                 "compression.type",
                 compression,
                 "max.message.bytes",
-                Integer.toString(MAX_RECORD_BYTES));
+                Integer.toString(maxRecordBytes));
     }
 }

@@ -27,7 +27,8 @@ public final class Topics {
             "delete",
             "producer",
             "whoever has audio",
-            true);
+            true,
+            Topic.MAX_RECORD_BYTES);
 
     public static final Topic<JobCommand> CONTROL = new Topic<>(
             "transcription.control",
@@ -38,7 +39,8 @@ public final class Topics {
             "delete",
             "producer",
             "ingest-api",
-            false);
+            false,
+            Topic.MAX_RECORD_BYTES);
 
     /** Uncompressed: PCM of real speech does not shrink. Kept short: it is the bulk, and the source can be cut again. */
     public static final Topic<AudioChunk> AUDIO = new Topic<>(
@@ -50,7 +52,8 @@ public final class Topics {
             "delete",
             "uncompressed",
             "chunker",
-            false);
+            false,
+            Topic.MAX_RECORD_BYTES);
 
     public static final Topic<ChunkTranscript> SEGMENTS = new Topic<>(
             "transcription.segments",
@@ -61,11 +64,21 @@ public final class Topics {
             "delete",
             "producer",
             "transcriber; the chunker writes the end of a source",
-            false);
+            false,
+            Topic.MAX_RECORD_BYTES);
 
     /** The public way out. gzip: every client can read it, not every client lz4 or zstd. */
     public static final Topic<Transcript> DONE = new Topic<>(
-            "transcription.done", "jobId", Transcript.class, Spread.BY_JOB, MONTH, "delete", "gzip", "merger", false);
+            "transcription.done",
+            "jobId",
+            Transcript.class,
+            Spread.BY_JOB,
+            MONTH,
+            "delete",
+            "gzip",
+            "merger",
+            false,
+            Topic.MAX_TRANSCRIPT_BYTES);
 
     public static final Topic<JobFailure> ERROR = new Topic<>(
             "transcription.error",
@@ -76,7 +89,8 @@ public final class Topics {
             "delete",
             "gzip",
             "merger; the chunker's reader for records that are no jobs",
-            false);
+            false,
+            Topic.MAX_RECORD_BYTES);
 
     public static final Topic<JobEvent> EVENTS = new Topic<>(
             "transcription.events",
@@ -87,7 +101,8 @@ public final class Topics {
             "delete",
             "gzip",
             "every flow",
-            false);
+            false,
+            Topic.MAX_RECORD_BYTES);
 
     /** Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers. */
     public static final String DEAD_LETTERS = "transcription.dead-letters";
