@@ -6,13 +6,20 @@ import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** Inside the decoder process: what FFmpeg complained about while it read one file, counted by who complained. */
+/**
+ * Inside the decoder process: what FFmpeg complained about while it read one file, counted by who complained and when.
+ * Parsers speak in a decoder's name while packets are read, and complain about good files: that must not count as damage.
+ */
 final class FfmpegLog extends LogCallback {
 
     private static final int LONGEST = 200;
 
+    private static final String READING = "reading ";
+    private static final String DECODING = "decoding ";
+
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, String> first = new HashMap<>();
+    private String phase = READING;
 
     /** From now on complaints come here; keep the object, the native side holds it only weakly. */
     static FfmpegLog install() {
@@ -25,7 +32,7 @@ final class FfmpegLog extends LogCallback {
     @Override
     public synchronized void call(int level, BytePointer line) {
         String text = line.getString();
-        String who = complainer(text);
+        String who = phase + complainer(text);
         counts.merge(who, 1, Integer::sum);
         first.putIfAbsent(who, plain(text));
     }
@@ -33,15 +40,27 @@ final class FfmpegLog extends LogCallback {
     synchronized void clear() {
         counts.clear();
         first.clear();
+        phase = READING;
     }
 
-    synchronized int count(String who) {
-        return counts.getOrDefault(who, 0);
+    /** Packets are read from now on. */
+    synchronized void reading() {
+        phase = READING;
     }
 
-    /** Empty where it did not complain. */
-    synchronized String first(String who) {
-        return first.getOrDefault(who, "");
+    /** Packets are decoded from now on. */
+    synchronized void decoding() {
+        phase = DECODING;
+    }
+
+    /** Complaints of a container while it was read and of a decoder while it decoded. */
+    synchronized int count(String container, String decoder) {
+        return counts.getOrDefault(READING + container, 0) + counts.getOrDefault(DECODING + decoder, 0);
+    }
+
+    /** The first of them; empty for none. */
+    synchronized String first(String container, String decoder) {
+        return first.getOrDefault(READING + container, first.getOrDefault(DECODING + decoder, ""));
     }
 
     synchronized boolean mentions(String text) {

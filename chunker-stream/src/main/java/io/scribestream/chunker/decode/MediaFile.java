@@ -146,6 +146,7 @@ final class MediaFile implements AutoCloseable {
      */
     @Nullable
     AVFrame next() {
+        log.decoding();
         while (true) {
             int received = avcodec_receive_frame(codec, frame);
             if (received >= 0) {
@@ -163,7 +164,9 @@ final class MediaFile implements AutoCloseable {
 
     private void feed() {
         while (!drained) {
+            log.reading();
             int read = av_read_frame(format, packet);
+            log.decoding();
             if (read < 0) {
                 failures += read == AVERROR_EOF() ? 0 : 1;
                 drained = true;
@@ -226,12 +229,11 @@ final class MediaFile implements AutoCloseable {
 
     /** Complaints of the container and of the sound's decoder; those about pictures do not count. */
     int errors() {
-        return Math.max(failures, log.count(container()) + log.count(decoderName()));
+        return Math.max(failures, log.count(container(), decoderName()));
     }
 
     String firstError() {
-        String ofContainer = log.first(container());
-        return ofContainer.isEmpty() ? log.first(decoderName()) : ofContainer;
+        return log.first(container(), decoderName());
     }
 
     private String decoderName() {
