@@ -1,5 +1,6 @@
 package io.scribestream.chunker.decode;
 
+import io.scribestream.runtime.EnvironmentException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ final class ChildCommand {
     private static Path holder(Class<?> nearby, String folder) {
         URL url = nearby.getResource(folder);
         if (url == null) {
-            throw new IllegalStateException("no decoder for this platform: " + folder + " is not on the class path");
+            throw new EnvironmentException("there is no decoder for this platform: the class path has no " + folder);
         }
         try {
             if (url.openConnection() instanceof JarURLConnection jar) {

@@ -24,7 +24,11 @@ public final class FfmpegDecoder implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clock;
     private final ChildPool pool;
 
-    /** Starts nothing yet. */
+    /**
+     * Starts nothing yet.
+     *
+     * @throws io.scribestream.runtime.EnvironmentException if FFmpeg's libraries for this platform are not there
+     */
     public FfmpegDecoder(DecodeLimits limits) {
         this(limits, ChildCommand.build());
     }
