@@ -1,0 +1,82 @@
+package io.scribestream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scribestream.schemas.Topic.Spread;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+
+    @Test
+    void areTheseInTheOrderOfTheFlow() {
+        assertThat(Topics.all())
+                .extracting(topic -> topic.name() + ": " + topic.type().getSimpleName())
+                .containsExactly(
+                        "transcription.jobs: TranscriptionJob",
+                        "transcription.control: JobCommand",
+                        "transcription.audio: AudioChunk",
+                        "transcription.segments: ChunkTranscript",
+                        "transcription.done: Transcript",
+                        "transcription.error: JobFailure",
+                        "transcription.events: JobEvent");
+        assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
+    }
+
+    @Test
+    void shareNeitherANameNorASubject() {
+        assertThat(Topics.all()).extracting(Topic::name).doesNotHaveDuplicates().doesNotContain(Topics.DEAD_LETTERS);
+        assertThat(Topics.all())
+                .extracting(Topic::subject)
+                .doesNotHaveDuplicates()
+                .allMatch(subject -> subject.endsWith("-value"));
+    }
+
+    @Test
+    void haveOnePartitionCountWhereTheJobIsTheKeyAndAnotherForAudio() {
+        assertThat(Topics.all())
+                .filteredOn(topic -> topic.spread() == Spread.BY_CHUNK)
+                .containsExactly(Topics.AUDIO);
+        assertThat(Topics.all())
+                .filteredOn(topic -> topic.spread() == Spread.BY_JOB)
+                .allMatch(topic -> topic.key().equals("jobId"))
+                .hasSize(6);
+    }
+
+    @Test
+    void refuseUnknownFieldsOnlyWhereStrangersWrite() {
+        assertThat(Topics.all()).filteredOn(Topic::strict).containsExactly(Topics.JOBS);
+    }
+
+    @Test
+    void takeRecordsOfFourMebibytes() {
+        assertThat(Topics.all())
+                .allSatisfy(topic -> assertThat(topic.config()).containsEntry("max.message.bytes", "4194304"));
+    }
+
+    @Test
+    void areKeptAsLongAsTheyAreNeeded() {
+        assertThat(Topics.AUDIO.config())
+                .containsEntry("retention.ms", "86400000")
+                .containsEntry("compression.type", "uncompressed");
+        assertThat(Topics.DONE.config())
+                .containsEntry("retention.ms", "2592000000")
+                .containsEntry("compression.type", "gzip")
+                .containsEntry("cleanup.policy", "delete");
+    }
+
+    @Test
+    void aChunksKeyIsItsJobAndItsIndex() {
+        assertThat(List.of(Topics.chunkKey("job-1", 0), Topics.chunkKey("a/b", 12)))
+                .containsExactly("job-1/0", "a/b/12");
+    }
+
+    @Test
+    void reasonsAreWrittenInLowerCase() {
+        assertThat(Reason.UNKNOWN_FIELD.code()).isEqualTo("unknown_field");
+        assertThat(Reason.values())
+                .extracting(Reason::code)
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("[a-z_]+"));
+    }
+}
