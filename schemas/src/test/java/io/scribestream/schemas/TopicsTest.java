@@ -3,6 +3,9 @@ package io.scribestream.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.schemas.Topic.Spread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,15 @@ class TopicsTest {
                         "transcription.error: JobFailure",
                         "transcription.events: JobEvent");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
+    }
+
+    @Test
+    void areInTheReadmeAsTheyAreHere() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(Topics.all()).allSatisfy(topic -> assertThat(readme)
+                .contains("| `" + topic.name() + "` | " + topic.key() + " | `"
+                        + topic.type().getSimpleName() + "` |"));
+        assertThat(readme).contains("| `" + Topics.DEAD_LETTERS + "` |");
     }
 
     @Test

@@ -30,6 +30,9 @@ final class TopicSchemaLog implements SchemaLog {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Closing waits for the fetch that is under way, and with it for records that will not come. */
+    private static final int FETCH_WAIT_MILLIS = 10;
+
     private final String bootstrapServers;
     private @Nullable KafkaProducer<String, String> producer;
 
@@ -50,6 +53,8 @@ final class TopicSchemaLog implements SchemaLog {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MILLIS,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) PATIENCE.toMillis());
         try (KafkaConsumer<String, String> consumer =
@@ -109,6 +114,7 @@ final class TopicSchemaLog implements SchemaLog {
         }
     }
 
+    /** Not idempotent, which saves a question: a record that is there twice says the same twice. */
     private KafkaProducer<String, String> openProducer() {
         int patience = (int) PATIENCE.toMillis();
         return new KafkaProducer<>(
@@ -119,6 +125,8 @@ final class TopicSchemaLog implements SchemaLog {
                         "scribestream-registry-writer",
                         ProducerConfig.ACKS_CONFIG,
                         "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        false,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
