@@ -7,7 +7,10 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Drops the few lines in which Kafka complains about what is as it should be; each was looked into. */
+/**
+ * Drops the few lines in which Kafka complains about what is as it should be, or says in many lines what our handlers
+ * say in one; each was looked into.
+ */
 final class KnownHarmless extends Filter<ILoggingEvent> {
 
     private record Line(String logger, String text) {}
@@ -17,6 +20,19 @@ final class KnownHarmless extends Filter<ILoggingEvent> {
             new Line("org.apache.kafka.clients.NetworkClient", "that has already been closed"),
             // The first writes of a transaction overtake each other; the producer sends them again, in order.
             new Line("kafka.server.ReplicaManager", "idempotent producer with no existing state"),
+            // A transaction that begins while the one before it is being closed waits for a moment.
+            new Line("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS"),
+            // A broker writes its first record, or is told of partitions that were just added.
+            new Line("org.apache.kafka.controller.QuorumController", "Performing controller activation"),
+            new Line("state.change.logger", "to exist, but it was missing. Creating"),
+            // It is enabled, and there is no global store anyway.
+            new Line("org.apache.kafka.streams.StreamsConfig", "is not enabled for the GlobalThread"),
+            // Said by FaultPolicy and by the handlers of faults, with the record and the reason.
+            new Line("org.apache.kafka.streams.processor.internals.ProcessorNode", "handler is set to fail"),
+            new Line("org.apache.kafka.streams.processor.internals.TaskExecutor", "Failed to process stream task"),
+            new Line("org.apache.kafka.streams.KafkaStreams", "uncaught exception handler"),
+            new Line("org.apache.kafka.streams.KafkaStreams", "exception handler opted to"),
+            new Line("org.apache.kafka.streams.processor.internals.RecordDeserializer", "Skipping record due to"),
             // Tests and trials keep their state among temporary files.
             new Line(
                     "org.apache.kafka.streams.processor.internals.StateDirectory",

@@ -52,6 +52,18 @@ public final class Logs {
         Level ours = Level.convertAnSLF4JLevel(level);
         root.setLevel(ours.isGreaterOrEqual(Level.INFO) ? max(ours, Level.WARN) : Level.INFO);
         context.getLogger(OURS).setLevel(ours);
+        Thread.setDefaultUncaughtExceptionHandler(Logs::threadDied);
+    }
+
+    /** Stream threads are missing here: what ended them was told and decided by {@link FaultPolicy}. */
+    private static void threadDied(Thread thread, Throwable error) {
+        if (!thread.getName().contains(StaticMembers.THREAD)) {
+            LoggerFactory.getLogger(Logs.class)
+                    .atError()
+                    .addKeyValue("thread", thread.getName())
+                    .setCause(error)
+                    .log("a thread died");
+        }
     }
 
     static Encoder<ILoggingEvent> encoder(Format format, LoggerContext context) {

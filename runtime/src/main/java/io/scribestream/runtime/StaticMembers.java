@@ -24,7 +24,7 @@ final class StaticMembers {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Kafka Streams ends the names of its threads with this and a number, which it also adds to the instance id. */
-    private static final String THREAD = "-StreamThread-";
+    static final String THREAD = "-StreamThread-";
 
     private final String group;
     private final RuntimeConfig config;
@@ -44,7 +44,8 @@ final class StaticMembers {
         String member = config.instanceId() + "-" + thread.substring(number + THREAD.length());
         Map<String, Object> settings = new HashMap<>(config.clientProperties());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        try (Admin admin = Admin.create(settings)) {
+        Admin admin = Admin.create(settings);
+        try {
             admin.removeMembersFromConsumerGroup(
                             group, new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(member))))
                     .all()
@@ -53,6 +54,8 @@ final class StaticMembers {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.atInfo().addKeyValue("member", member).log("not taken out of its group: {}", e.toString());
+        } finally {
+            admin.close(Duration.ZERO);
         }
     }
 }

@@ -39,7 +39,8 @@ public final class TopicCreator {
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "scribestream-topics-" + config.instanceId());
         long deadline = System.nanoTime() + patience.toNanos();
-        try (Admin admin = admin(settings)) {
+        Admin admin = admin(settings, config);
+        try {
             while (true) {
                 try {
                     TopicPlan plan = TopicPlan.of(existing(admin, deadline), config.partitions());
@@ -55,15 +56,20 @@ public final class TopicCreator {
                 // What was created is not known to every broker at once: look again.
                 Thread.sleep(PAUSE.toMillis());
             }
+        } finally {
+            // Without a limit it would wait for answers that nobody wants any more.
+            admin.close(Duration.ZERO);
         }
     }
 
-    private static Admin admin(Map<String, Object> settings) {
+    private static Admin admin(Map<String, Object> settings, RuntimeConfig config) {
         try {
             return Admin.create(settings);
         } catch (KafkaException e) {
             throw new EnvironmentException(
-                    "no Kafka client can be made: " + Fault.root(e).getMessage(), e);
+                    "no Kafka client for " + config.bootstrapServers() + " can be made: "
+                            + Fault.root(e).getMessage(),
+                    e);
         }
     }
 
