@@ -20,8 +20,9 @@ final class KnownHarmless extends Filter<ILoggingEvent> {
             new Line("org.apache.kafka.clients.NetworkClient", "that has already been closed"),
             // The first writes of a transaction overtake each other; the producer sends them again, in order.
             new Line("kafka.server.ReplicaManager", "idempotent producer with no existing state"),
-            // A transaction that begins while the one before it is being closed waits for a moment.
+            // A transaction that begins while the one before it is being closed waits for a moment; as above.
             new Line("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS"),
+            new Line("org.apache.kafka.clients.producer.internals.Sender", "Error: OUT_OF_ORDER_SEQUENCE_NUMBER"),
             // A broker writes its first record, or is told of partitions that were just added.
             new Line("org.apache.kafka.controller.QuorumController", "Performing controller activation"),
             new Line("state.change.logger", "to exist, but it was missing. Creating"),

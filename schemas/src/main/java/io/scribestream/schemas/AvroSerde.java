@@ -32,6 +32,9 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
     private static final byte MAGIC = 0;
     private static final int HEADER = 5;
     private static final int FIRST_BUFFER = 512;
+    /** What a record's key, headers and frame may take beside its value. */
+    private static final int ROOM = 16 * 1024;
+
     private static final String NOT_OURS = "not a record in the registry's wire format: ";
 
     private final Class<V> type;
@@ -40,24 +43,26 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
     private final DatumWriter<V> writer;
     private final SchemaRegistry registry;
     private final boolean strict;
+    private final int maxBytes;
     private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final Map<Integer, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
-    private AvroSerde(Class<V> type, SchemaRegistry registry, boolean strict) {
+    private AvroSerde(Class<V> type, SchemaRegistry registry, boolean strict, int maxBytes) {
         this.type = type;
         this.schema = SpecificData.get().getSchema(type);
         this.published = PublishedSchema.of(schema);
         this.writer = new SpecificDatumWriter<>(schema, SpecificData.getForClass(type));
         this.registry = registry;
         this.strict = strict;
+        this.maxBytes = maxBytes;
     }
 
     public static <V extends SpecificRecord> AvroSerde<V> of(Class<V> type, SchemaRegistry registry) {
-        return new AvroSerde<>(type, registry, false);
+        return new AvroSerde<>(type, registry, false, Integer.MAX_VALUE);
     }
 
     public static <V extends SpecificRecord> AvroSerde<V> of(Topic<V> topic, SchemaRegistry registry) {
-        return new AvroSerde<>(topic.type(), registry, topic.strict());
+        return new AvroSerde<>(topic.type(), registry, topic.strict(), topic.maxRecordBytes() - ROOM);
     }
 
     @Override
@@ -71,7 +76,8 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
     }
 
     /**
-     * @throws SerializationException if the value cannot be written, say for a required field that is null
+     * @throws SerializationException if the value cannot be written, say for a required field that is null, or is larger
+     *     than its topic takes: the broker's own refusal would come too late, and take a whole transaction with it
      * @throws io.scribestream.schemas.registry.IncompatibleSchemaException if the registry refuses the schema
      * @throws io.scribestream.schemas.registry.RegistryUnavailableException if the registry does not answer
      */
@@ -91,6 +97,10 @@ public final class AvroSerde<V extends SpecificRecord> implements Serde<V>, Seri
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "cannot write a " + type.getSimpleName() + " for " + topic + ": " + e.getMessage(), e);
+        }
+        if (bytes.size() > maxBytes) {
+            throw new SerializationException("cannot write a " + type.getSimpleName() + " for " + topic + ": it has "
+                    + bytes.size() + " bytes, at most " + maxBytes + " fit");
         }
         return bytes.toByteArray();
     }

@@ -15,6 +15,7 @@ import io.scribestream.schemas.registry.SchemaRegistry;
 import io.scribestream.schemas.registry.UnknownSchemaException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -50,6 +51,17 @@ class AvroSerdeTest {
             assertThat(serde.deserialize(topic.name(), serde.serialize(topic.name(), record)))
                     .isEqualTo(record);
         }
+    }
+
+    @Test
+    void refusesAValueThatItsTopicDoesNotTake() {
+        TranscriptionJob large = TranscriptionJob.newBuilder(JOB)
+                .setMetadata(Map.of("note", "x".repeat(Topics.JOBS.maxRecordBytes())))
+                .build();
+
+        assertThatThrownBy(() -> jobs.serialize(Topics.JOBS.name(), large))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("at most");
     }
 
     @Test
