@@ -55,6 +55,11 @@ public final class Assembly {
         }
     }
 
+    /** How many were added: the index of the next one. */
+    public int chunks() {
+        return chunks;
+    }
+
     /** Why there is no transcript: the first chunk's reason where every chunk failed. */
     public Optional<Failure> failure() {
         return failed == chunks ? Optional.ofNullable(firstFailure) : Optional.empty();

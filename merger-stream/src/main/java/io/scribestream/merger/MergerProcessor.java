@@ -1,0 +1,210 @@
+package io.scribestream.merger;
+
+import io.scribestream.merger.assembly.Assembly;
+import io.scribestream.merger.assembly.Ledger;
+import io.scribestream.merger.assembly.Live;
+import io.scribestream.merger.assembly.RecordLimit;
+import io.scribestream.merger.state.JobSummary;
+import io.scribestream.schemas.Topic;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.SourceEnd;
+import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects the chunks of each job. Every method decides first; stores are written and records forwarded in its last
+ * lines, because a record that makes us fail does not undo either.
+ */
+final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript, String, SpecificRecord> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MergerProcessor.class);
+
+    /** What a record needs beside its value: key, schema's id and the batch around it. */
+    private static final int ENVELOPE = 64 * 1024;
+
+    private MergerRows rows;
+    private KeyValueStore<String, JobSummary> jobs;
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        super.init(context);
+        rows = new MergerRows(context.getStateStore(MergerRows.NAME));
+        jobs = context.getStateStore(MergerFlow.SUMMARIES);
+    }
+
+    @Override
+    public void process(Record<String, ChunkTranscript> came) {
+        ChunkTranscript value = came.value();
+        JobSummary known = jobs.get(value.getJobId());
+        SourceEnd end = value.getEnd();
+        if (value.getIndex() >= 0) {
+            chunk(came, known == null ? Ledger.open() : known);
+        } else if (end == null) {
+            throw new IllegalStateException("job " + value.getJobId() + " has a result without index and without end");
+        } else if (end.getFailure() != null) {
+            broken(came, known, end);
+        } else {
+            ended(came, known == null ? Ledger.open() : known, end);
+        }
+    }
+
+    private void chunk(Record<String, ChunkTranscript> came, JobSummary known) {
+        ChunkTranscript chunk = came.value();
+        if (Ledger.has(known, chunk.getIndex())) {
+            LOG.atInfo()
+                    .addKeyValue("jobId", chunk.getJobId())
+                    .addKeyValue("chunkIndex", chunk.getIndex())
+                    .log("chunk came again, ignored");
+            return;
+        }
+        JobSummary job = Ledger.with(known, chunk.getIndex());
+        if (job.getFailed()) {
+            keepUntilComplete(chunk.getJobId(), job);
+            return;
+        }
+        Live live = Live.add(known, job, held(known, chunk), index -> chunkOrRow(chunk, index));
+        if (Ledger.isComplete(job)) {
+            close(came, live, end(chunk.getJobId()));
+            return;
+        }
+        rows.putChunk(chunk);
+        if (live.advanced()) {
+            rows.putHeld(chunk.getJobId(), live.held());
+        }
+        jobs.put(chunk.getJobId(), live.job());
+        if (live.advanced()) {
+            forward(came, List.of(MergerEvents.partial(live.job(), chunk, live.ready(), now())));
+        }
+    }
+
+    /** The ordinary end: there will be no more chunks than these. */
+    private void ended(Record<String, ChunkTranscript> came, JobSummary known, SourceEnd end) {
+        if (known.getChunks() >= 0) {
+            LOG.atInfo().addKeyValue("jobId", came.key()).log("end came again, ignored");
+            return;
+        }
+        JobSummary job = Ledger.ended(known, end);
+        if (Ledger.isComplete(job)) {
+            close(came, Live.nothingNew(job, rows.held(came.value().getJobId())), end);
+            return;
+        }
+        rows.putEnd(came.value());
+        jobs.put(came.value().getJobId(), job);
+    }
+
+    /** The end of a job without a transcript: said at once, whatever is still being heard. */
+    private void broken(Record<String, ChunkTranscript> came, @Nullable JobSummary known, SourceEnd end) {
+        boolean closedBefore = known == null && end.getAgain();
+        if (closedBefore || (known != null && known.getFailed())) {
+            LOG.atInfo().addKeyValue("jobId", came.key()).log("job has its outcome already, end ignored");
+            return;
+        }
+        JobSummary job = Ledger.failed(known == null ? Ledger.open() : known, end);
+        JobFailure failure = failure(end.getJob(), end.getFailure());
+        rows.deleteAll(came.value().getJobId());
+        keepUntilComplete(came.value().getJobId(), job);
+        forward(came, List.of(failure, MergerEvents.failed(failure)));
+    }
+
+    private void close(Record<String, ChunkTranscript> came, Live live, SourceEnd end) {
+        String jobId = came.value().getJobId();
+        Assembly assembly = assemble(came.value());
+        Optional<Failure> failed = assembly.failure();
+        List<SpecificRecord> said = new ArrayList<>();
+        if (failed.isPresent()) {
+            JobFailure failure = failure(end.getJob(), failed.get());
+            said.add(failure);
+            said.add(MergerEvents.failed(failure));
+        } else {
+            Transcript transcript =
+                    RecordLimit.fit(assembly.close(end, Producer.NAME, now()), Topic.MAX_TRANSCRIPT_BYTES - ENVELOPE);
+            Live last = live.end();
+            if (!last.ready().isEmpty()) {
+                said.add(MergerEvents.partial(last.job(), came.value(), last.ready(), now()));
+            }
+            said.add(transcript);
+            said.add(MergerEvents.completed(transcript));
+        }
+        rows.deleteAll(jobId);
+        jobs.delete(jobId);
+        forward(came, said);
+        LOG.atInfo()
+                .addKeyValue("jobId", jobId)
+                .addKeyValue("reason", failed.map(Failure::getReason).orElse(""))
+                .log("job closed");
+    }
+
+    /** All chunks in order; the record that came last is not among the rows yet. */
+    private Assembly assemble(ChunkTranscript last) {
+        Assembly assembly = new Assembly();
+        rows.forEachChunk(last.getJobId(), row -> {
+            if (last.getIndex() == assembly.chunks()) {
+                assembly.add(last);
+            }
+            assembly.add(row);
+        });
+        if (last.getIndex() == assembly.chunks()) {
+            assembly.add(last);
+        }
+        return assembly;
+    }
+
+    /** A failed job is remembered until the last chunk that was under way is back. */
+    private void keepUntilComplete(String jobId, JobSummary job) {
+        if (Ledger.isComplete(job)) {
+            jobs.delete(jobId);
+        } else {
+            jobs.put(jobId, job);
+        }
+    }
+
+    private @Nullable ChunkTranscript held(JobSummary known, ChunkTranscript chunk) {
+        return known.getNext() == chunk.getIndex() ? rows.held(chunk.getJobId()) : null;
+    }
+
+    private ChunkTranscript chunkOrRow(ChunkTranscript came, int index) {
+        return index == came.getIndex() ? came : rows.chunk(came.getJobId(), index);
+    }
+
+    private SourceEnd end(String jobId) {
+        ChunkTranscript row = rows.end(jobId);
+        if (row == null || row.getEnd() == null) {
+            throw new IllegalStateException("the end of job " + jobId + " came, but its row is gone");
+        }
+        return row.getEnd();
+    }
+
+    private JobFailure failure(TranscriptionJob job, Failure why) {
+        return JobFailure.newBuilder()
+                .setJobId(job.getJobId())
+                .setClient(job.getClient())
+                .setReason(why.getReason())
+                .setMessage(why.getMessage())
+                .setSource(job.getSource())
+                .setFailedAt(now())
+                .setMetadata(job.getMetadata())
+                .build();
+    }
+
+    private void forward(Record<String, ChunkTranscript> came, List<? extends SpecificRecord> said) {
+        said.forEach(value -> context().forward(came.withValue(value)));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+    }
+}
