@@ -2,18 +2,17 @@ package io.scribestream.schemas;
 
 import java.util.List;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /** Holds a writer's schema against ours: a field we do not know would be dropped without a word. */
 final class KnownFields {
 
     /** @throws UnknownFieldException if the writer has a field, at any depth, that the reader does not know */
     static void check(Schema writer, Schema reader) {
-        if (reader.getType() == Type.UNION) {
+        if (reader.getType() == Schema.Type.UNION) {
             reader.getTypes().stream()
-                    .filter(branch -> branch.getType() == Type.RECORD)
+                    .filter(branch -> branch.getType() == Schema.Type.RECORD)
                     .forEach(branch -> check(writer, branch));
-        } else if (writer.getType() == Type.UNION) {
+        } else if (writer.getType() == Schema.Type.UNION) {
             writer.getTypes().forEach(branch -> check(branch, reader));
         } else if (writer.getType() == reader.getType()) {
             checkParts(writer, reader);
@@ -21,11 +20,11 @@ final class KnownFields {
     }
 
     private static void checkParts(Schema writer, Schema reader) {
-        if (writer.getType() == Type.ARRAY) {
+        if (writer.getType() == Schema.Type.ARRAY) {
             check(writer.getElementType(), reader.getElementType());
-        } else if (writer.getType() == Type.MAP) {
+        } else if (writer.getType() == Schema.Type.MAP) {
             check(writer.getValueType(), reader.getValueType());
-        } else if (writer.getType() == Type.RECORD && writer.getName().equals(reader.getName())) {
+        } else if (writer.getType() == Schema.Type.RECORD && writer.getName().equals(reader.getName())) {
             for (Schema.Field field : writer.getFields()) {
                 check(field.schema(), known(field.name(), reader).schema());
             }

@@ -8,6 +8,7 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import io.scribestream.schemas.registry.RegistryUnavailableException;
@@ -167,6 +168,16 @@ class AvroSerdeTest {
                 .isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> lonely.deserialize("transcription.jobs", new byte[] {0, 0, 0, 0, 1, 1}))
                 .isInstanceOf(RegistryUnavailableException.class);
+    }
+
+    @Test
+    void servesManyThreadsAtOnce() {
+        List<Transcript> records = Samples.of(Transcript.class, 200);
+        AvroSerde<Transcript> shared = AvroSerde.of(Topics.DONE, registry);
+        assertThat(records.parallelStream()
+                        .map(record -> shared.deserialize("done", shared.serialize("done", record)))
+                        .toList())
+                .isEqualTo(records);
     }
 
     @Test

@@ -48,6 +48,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     }
 
     /**
+     * A registry without a login, or with the one that its address holds.
+     *
      * @param urls addresses with commas between them, as in {@code schema.registry.url}
      * @throws IllegalArgumentException if one of them is no http or https address
      */

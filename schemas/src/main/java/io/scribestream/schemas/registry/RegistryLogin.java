@@ -14,7 +14,11 @@ public record RegistryLogin(@Nullable String header) {
     /** For a registry that asks nobody. */
     public static final RegistryLogin NONE = new RegistryLogin(null);
 
-    /** @param userInfo name and password with a colon between them */
+    /**
+     * By name and password.
+     *
+     * @param userInfo both, with a colon between them
+     */
     public static RegistryLogin basic(String userInfo) {
         return new RegistryLogin(
                 "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8)));

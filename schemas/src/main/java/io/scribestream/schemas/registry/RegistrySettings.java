@@ -19,7 +19,11 @@ public final class RegistrySettings {
     /** Confluent's own client sends a token where this is {@code STATIC_TOKEN}; here the token's presence is enough. */
     public static final String BEARER_TOKEN = "bearer.auth.token";
 
-    /** @throws ConfigException if a setting is missing or wrong */
+    /**
+     * The registry that these settings name. Nothing is asked yet.
+     *
+     * @throws ConfigException if a setting is missing or wrong
+     */
     public static HttpSchemaRegistry connect(Map<String, ?> settings) {
         String urls = need(settings, URL);
         try {
