@@ -1,0 +1,5 @@
+/** The port to whatever hears: a chunk in, words out. */
+@NullMarked
+package io.scribestream.transcriber.engine;
+
+import org.jspecify.annotations.NullMarked;

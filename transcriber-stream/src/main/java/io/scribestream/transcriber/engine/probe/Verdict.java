@@ -1,0 +1,74 @@
+package io.scribestream.transcriber.engine.probe;
+
+import io.scribestream.runtime.EnvironmentException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts into a sentence how a probe ended. */
+final class Verdict {
+
+    /** As Java reports its own death: {@code #  SIGILL (0x4) at pc=...}, and below {@code # C  [libggml.so+0x123]}. */
+    private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+|EXCEPTION_[A-Z_]+) \\(0x");
+
+    private static final Pattern FRAME = Pattern.compile("# C\\s+\\[([^+\\]]+)");
+    private static final Pattern ASSERTION = Pattern.compile("(?m)^.*(GGML_ASSERT|ggml_abort|terminate called).*$");
+    private static final int KILLED = 137;
+
+    private Verdict() {}
+
+    /** @throws EnvironmentException unless the child heard */
+    static ProbeReport of(ChildJvm.End end, Path library) {
+        Optional<String> found = line(end.output(), ProbeMain.FOUND);
+        if (found.isPresent() && end.exitCode() == 0) {
+            String[] parts = found.get().split(" ", 2);
+            return new ProbeReport(parts[1], Double.parseDouble(parts[0]));
+        }
+        throw new EnvironmentException(line(end.output(), ProbeMain.FAILED)
+                .orElseGet(() -> "the engine library " + library + " " + death(end)));
+    }
+
+    private static Optional<String> line(String output, String mark) {
+        return output.lines()
+                .filter(line -> line.startsWith(mark))
+                .map(line -> line.substring(mark.length()))
+                .findFirst();
+    }
+
+    private static String death(ChildJvm.End end) {
+        Matcher signal = SIGNAL.matcher(end.output());
+        if (signal.find()) {
+            return bySignal(signal.group(1), end.output());
+        }
+        Matcher assertion = ASSERTION.matcher(end.output());
+        if (assertion.find()) {
+            return "ended its process (" + assertion.group().strip()
+                    + "): it is incomplete or does not fit this model; use another build, or leave WHISPER_LIBRARY unset";
+        }
+        if (end.exitCode() == KILLED) {
+            return "was killed while it was tried, most likely for lack of memory: use a smaller model";
+        }
+        return "ended its process with exit code " + end.exitCode() + lastLine(end.output());
+    }
+
+    private static String bySignal(String signal, String output) {
+        Matcher frame = FRAME.matcher(output);
+        String where = frame.find() ? " in " + frame.group(1) : "";
+        boolean illegal = signal.equals("SIGILL") || signal.equals("EXCEPTION_ILLEGAL_INSTRUCTION");
+        return illegal
+                ? "ended with " + signal + " (illegal instruction)" + where
+                        + ": it was built for another processor; use another build, or leave WHISPER_LIBRARY unset"
+                : "ended with " + signal + where
+                        + ": it is broken or does not fit this program; use whisper.cpp 1.7.1 to 1.9.x, or leave"
+                        + " WHISPER_LIBRARY unset";
+    }
+
+    private static String lastLine(String output) {
+        return output.lines()
+                .filter(line -> !line.isBlank())
+                .reduce((first, second) -> second)
+                .map(line -> ": " + line.strip())
+                .orElse("");
+    }
+}

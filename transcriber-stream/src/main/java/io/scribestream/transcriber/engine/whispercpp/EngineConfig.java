@@ -1,0 +1,29 @@
+package io.scribestream.transcriber.engine.whispercpp;
+
+import io.scribestream.runtime.ConfigException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine is made of.
+ *
+ * @param model ggml file with the weights
+ * @param library a libwhisper, or the folder it lies in; null for the one that is part of this program
+ * @param lanes how many chunks are heard at once; each costs memory for its native state, 85 MB with the base model
+ * @param threadsPerLane native threads for a chunk; 1 is best where there are as many lanes as cores
+ * @param cacheDir where unpacked natives, sums of models and the results of probes are kept; made if absent
+ */
+public record EngineConfig(Path model, @Nullable Path library, int lanes, int threadsPerLane, Path cacheDir) {
+
+    public EngineConfig {
+        if (lanes < 1) {
+            throw new ConfigException("an engine needs at least 1 lane, was " + lanes);
+        }
+        if (threadsPerLane < 1) {
+            throw new ConfigException("WHISPER_THREADS must be at least 1, was " + threadsPerLane);
+        }
+        model = model.toAbsolutePath().normalize();
+        library = library == null ? null : library.toAbsolutePath().normalize();
+        cacheDir = cacheDir.toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,50 @@
+package io.scribestream.transcriber.engine.whispercpp;
+
+import io.scribestream.runtime.EnvironmentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * The SHA-256 of a model, remembered as long as its path, size and time of change stay what they are. Making it costs
+ * some tenths of a second for 82 MB.
+ */
+public final class ModelSum {
+
+    private static final int DIGITS = 12;
+
+    private ModelSum() {}
+
+    /** Its first 12 digits. */
+    public static String of(Path model, Path cacheDir) {
+        try {
+            String stamp = FileStamp.of(model);
+            Path remembered = cacheDir.resolve("sums").resolve(FileStamp.nameFor(stamp));
+            if (Files.isRegularFile(remembered)) {
+                String sum = Files.readString(remembered, StandardCharsets.UTF_8);
+                if (sum.matches("[0-9a-f]{" + DIGITS + "}")) {
+                    return sum;
+                }
+            }
+            String sum = compute(model);
+            AtomicFile.write(remembered, sum);
+            return sum;
+        } catch (IOException e) {
+            throw new EnvironmentException("the sum of the model " + model + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static String compute(Path model) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(model)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return Sha256.hex(digest).substring(0, DIGITS);
+    }
+}
