@@ -1,0 +1,99 @@
+package io.scribestream.chunker;
+
+import static io.scribestream.schemas.Topics.AUDIO;
+import static io.scribestream.schemas.Topics.CONTROL;
+import static io.scribestream.schemas.Topics.EVENTS;
+import static io.scribestream.schemas.Topics.JOBS;
+import static io.scribestream.schemas.Topics.SEGMENTS;
+
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.KnownJob;
+import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.Topic;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.JobEvent;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * {@code jobs, control, segments -> audio, segments, events, dead-letters}: sources are cut into chunks, which leave as
+ * fast as chunks are heard; behind the last one goes the end of the source. Results on {@code segments} give credits back
+ * and vote for the language; the ends on it are the chunker's own.
+ */
+final class ChunkerFlow implements Flow {
+
+    private final CuttingRoom room;
+    private final AudioSpread spread;
+    private final Predicate<String> admitted;
+
+    /** @param pool where sources are opened, decoded and cut; not closed here */
+    ChunkerFlow(ChunkerConfig config, SourceOpener opener, Executor pool) {
+        this.room = new CuttingRoom(opener, pool, config.places(), config.window());
+        this.spread = new AudioSpread(room.unheard());
+        this.admitted = config.admitted();
+    }
+
+    @Override
+    public String name() {
+        return "chunker";
+    }
+
+    @Override
+    public void addTo(StreamsBuilder builder, Wire wire) {
+        KStream<String, SpecificRecord> all = in(builder, wire, JOBS)
+                .merge(in(builder, wire, CONTROL), Named.as("join-control"))
+                .merge(in(builder, wire, SEGMENTS), Named.as("join-segments"));
+        KStream<String, Object> sent = all.process(new Jobs(wire), Named.as("cut-jobs"));
+        wire.out(AUDIO, only(AudioChunk.class, sent, "chunks"), spread);
+        wire.out(SEGMENTS, only(ChunkTranscript.class, sent, "ends"));
+        wire.out(EVENTS, only(JobEvent.class, sent, "events"));
+        only(byte[].class, sent, "dead-letters")
+                .to(
+                        Topics.DEAD_LETTERS,
+                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName("to-dead-letters"));
+    }
+
+    private static <V extends SpecificRecord> KStream<String, SpecificRecord> in(
+            StreamsBuilder builder, Wire wire, Topic<V> topic) {
+        String name = topic.name().substring(topic.name().lastIndexOf('.') + 1);
+        return wire.in(builder, topic).mapValues(record -> record, Named.as("take-" + name));
+    }
+
+    private static <V> KStream<String, V> only(Class<V> type, KStream<String, Object> all, String name) {
+        return all.filter((key, value) -> type.isInstance(value), Named.as("only-" + name))
+                .mapValues(type::cast, Named.as("as-" + name));
+    }
+
+    /** Brings the stores along with the step that alone uses them. */
+    private final class Jobs implements ProcessorSupplier<String, SpecificRecord, String, Object> {
+
+        private final Wire wire;
+
+        Jobs(Wire wire) {
+            this.wire = wire;
+        }
+
+        @Override
+        public Processor<String, SpecificRecord, String, Object> get() {
+            return new JobProcessor(wire, room, spread, admitted);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(wire.store(Ledger.CURSORS, Cursor.class), wire.store(Ledger.KNOWN, KnownJob.class));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.LanguageVote.Ballot;
+import io.scribestream.chunker.LanguageVote.Winner;
+import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.Phase;
+import io.scribestream.chunker.state.SentChunk;
+import io.scribestream.chunker.state.Vote;
+import io.scribestream.schemas.Languages;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Span;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What happens to a cursor. Nothing here touches a store: a cursor is changed in memory, the caller keeps it. */
+final class Cursors {
+
+    static Cursor of(TranscriptionJob job, byte[] raw, long offset) {
+        String asked = job.getOptions().getLanguage();
+        boolean given = Languages.isKnown(asked);
+        return Cursor.newBuilder()
+                .setJob(ByteBuffer.wrap(raw))
+                .setFingerprint(Fingerprint.of(job))
+                .setOffset(offset)
+                .setLanguage(given ? asked : Languages.AUTO)
+                .setLanguageProbability(given ? 1 : 0)
+                .setVotersUntil(asked.equals(Languages.AUTO) ? LanguageVote.VOTERS : 0)
+                .build();
+    }
+
+    static boolean hasEnded(Cursor cursor) {
+        return cursor.getPhase() == Phase.ENDED || cursor.getPhase() == Phase.FAILED;
+    }
+
+    /** Whether nothing more can come of the job: its end was sent and all its chunks are back. */
+    static boolean isClosed(Cursor cursor) {
+        return hasEnded(cursor) && cursor.getUnheard().isEmpty();
+    }
+
+    static void sent(Cursor cursor, int partition, long cutTo) {
+        cursor.getUnheard().add(new SentChunk(cursor.getNextIndex(), partition));
+        cursor.setNextIndex(cursor.getNextIndex() + 1);
+        cursor.setCutTo(cutTo);
+    }
+
+    /** Whether the next chunk has to wait until the chunks that vote are back. */
+    static boolean awaitsLanguage(Cursor cursor) {
+        return cursor.getVotersUntil() > 0 && cursor.getNextIndex() >= cursor.getVotersUntil();
+    }
+
+    /**
+     * Takes a chunk's result in.
+     *
+     * @return the partition the chunk was on; empty if its result was in before
+     */
+    static OptionalInt heard(Cursor cursor, ChunkTranscript result) {
+        Optional<SentChunk> chunk = cursor.getUnheard().stream()
+                .filter(sent -> sent.getIndex() == result.getIndex())
+                .findFirst();
+        if (chunk.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        cursor.getUnheard().remove(chunk.get());
+        if (result.getIndex() < cursor.getVotersUntil()) {
+            boolean heard = result.getFailure() == null;
+            cursor.getVotes()
+                    .add(new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result)));
+        }
+        return OptionalInt.of(chunk.get().getPartition());
+    }
+
+    /**
+     * Counts the votes once all that will come are in, and pins the winner. Where none of them could tell (a chunk may
+     * fail), the next chunks vote.
+     */
+    static Optional<Winner> count(Cursor cursor) {
+        boolean allSent = hasEnded(cursor) || awaitsLanguage(cursor);
+        boolean allBack = cursor.getUnheard().stream().noneMatch(sent -> sent.getIndex() < cursor.getVotersUntil());
+        if (cursor.getVotersUntil() == 0 || !allSent || !allBack) {
+            return Optional.empty();
+        }
+        Optional<Winner> winner = LanguageVote.winner(ballots(cursor));
+        cursor.setVotes(new ArrayList<>());
+        if (winner.isPresent()) {
+            cursor.setLanguage(winner.get().language());
+            cursor.setLanguageProbability((float) winner.get().probability());
+            cursor.setVotersUntil(0);
+        } else {
+            cursor.setVotersUntil(cursor.getNextIndex() + LanguageVote.VOTERS);
+        }
+        return winner;
+    }
+
+    /** How much of the source is left; where its length is not known, as much as was cut so far. */
+    static double secondsLeft(Cursor cursor) {
+        double done = (double) cursor.getCutTo() / PcmSource.RATE;
+        return cursor.getDeclaredSeconds() > 0 ? Math.max(0, cursor.getDeclaredSeconds() - done) : done;
+    }
+
+    private static List<Ballot> ballots(Cursor cursor) {
+        return cursor.getVotes().stream()
+                .map(vote -> new Ballot(vote.getLanguage(), vote.getProbability(), vote.getSeconds()))
+                .toList();
+    }
+
+    private static double seconds(ChunkTranscript result) {
+        return result.getSpans().stream().mapToLong(Span::getLength).sum() / (double) PcmSource.RATE;
+    }
+
+    private Cursors() {}
+}

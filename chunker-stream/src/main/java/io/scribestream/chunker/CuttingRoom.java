@@ -1,0 +1,195 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.ReleaseOrder.Candidate;
+import io.scribestream.chunker.cut.Cut;
+import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all stream tasks of an instance share: the pool that cuts, the places for open sources, the credits, and the
+ * order in which chunks leave. A task asks what it may do and does it itself, on its own thread and in its own
+ * transaction. What is held is bounded by the places, not by the number of jobs or their length. Thread-safe.
+ */
+final class CuttingRoom {
+
+    /** Chunks cut ahead for each open source: one to send and one so that the next does not have to be waited for. */
+    static final int LOOK_AHEAD = 2;
+
+    private static final long FIRST_RETRY_MS = 1_000;
+    private static final long LONGEST_RETRY_MS = 60_000;
+
+    private final SourceOpener opener;
+    private final Executor pool;
+    private final int window;
+    private final Turns turns;
+    private final ReleaseOrder order = new ReleaseOrder();
+    private final Unheard unheard = new Unheard();
+    private final Map<String, Work> works = new LinkedHashMap<>();
+
+    /**
+     * @param places sources open at once
+     * @param window chunks of all jobs that may be out and not heard
+     */
+    CuttingRoom(SourceOpener opener, Executor pool, int places, int window) {
+        this.opener = opener;
+        this.pool = pool;
+        this.window = window;
+        this.turns = new Turns(places);
+    }
+
+    Unheard unheard() {
+        return unheard;
+    }
+
+    /** A job that has something to cut. */
+    synchronized void enter(Work work) {
+        works.put(work.jobId, work);
+        turns.enter(work.jobId, work.client, work.sent);
+    }
+
+    /** The job sends no more, or not from here. */
+    synchronized void drop(Work work) {
+        close(work);
+        works.remove(work.jobId);
+        turns.leave(work.jobId);
+        order.forget(work.jobId);
+    }
+
+    /**
+     * Something the job needs is not there: its place is free for others, and it is tried again later, each time after
+     * twice as long.
+     *
+     * @return in how many milliseconds
+     */
+    synchronized long postpone(Work work, long now) {
+        close(work);
+        long delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS << Math.min(work.attempts, 16));
+        work.attempts++;
+        turns.postpone(work.jobId, now + delay);
+        return delay;
+    }
+
+    /** Lets jobs change places that are due for it, and says which of the owner's have a place and no source yet. */
+    synchronized List<Work> toOpen(Object owner, long now) {
+        for (Optional<Turns.Change> change = turns.next(now, this::canClose);
+                change.isPresent();
+                change = turns.next(now, this::canClose)) {
+            change.get().closes().map(works::get).ifPresent(this::close);
+        }
+        List<Work> toOpen = new ArrayList<>();
+        for (Work work : works.values()) {
+            if (work.owner == owner && work.cutting == null && turns.isOpen(work.jobId)) {
+                toOpen.add(work);
+            }
+        }
+        return toOpen;
+    }
+
+    /** Starts cutting on the pool, behind the chunks that were sent already. */
+    synchronized void open(Work work, TranscriptionJob job) {
+        Cutting cutting = new Cutting(opener, job, work.sent, LOOK_AHEAD, pool);
+        work.cutting = cutting;
+        cutting.pull();
+    }
+
+    synchronized @Nullable Cutting cutting(Work work) {
+        return work.cutting;
+    }
+
+    /** The owner's jobs whose sources are being cut. */
+    synchronized List<Work> cutting(Object owner) {
+        return works.values().stream()
+                .filter(work -> work.owner == owner && work.cutting != null)
+                .toList();
+    }
+
+    /** The owner is taken away, with all its jobs and all that it waits for. */
+    synchronized void leave(Object owner) {
+        works.values().stream().filter(work -> work.owner == owner).toList().forEach(this::drop);
+        unheard.leave(owner);
+    }
+
+    /** Whether anything of the owner's moves on the pool, so that there may be news soon. */
+    synchronized boolean isBusy(Object owner) {
+        return works.values().stream()
+                .anyMatch(work -> work.owner == owner && work.cutting != null && work.cutting.isRunning());
+    }
+
+    /** A job of the owner's that may send its next chunk now. */
+    synchronized @Nullable Work release(Object owner) {
+        grantCredits();
+        for (Work work : works.values()) {
+            if (work.released && work.owner == owner) {
+                return work;
+            }
+        }
+        return null;
+    }
+
+    /** A chunk was sent with the credit that it had been given. */
+    synchronized void sent(Work work, int partition, double secondsLeft, boolean awaitsLanguage) {
+        work.released = false;
+        work.attempts = 0;
+        work.sent++;
+        work.secondsLeft = secondsLeft;
+        work.awaitsLanguage = awaitsLanguage;
+        turns.sent(work.jobId);
+        unheard.add(work.owner, partition);
+    }
+
+    /** The source is open: its length is known, if it says it. */
+    synchronized void started(Work work, double secondsLeft) {
+        work.secondsLeft = secondsLeft;
+    }
+
+    synchronized void languageFound(Work work) {
+        work.awaitsLanguage = false;
+    }
+
+    private void grantCredits() {
+        long granted = works.values().stream().filter(work -> work.released).count();
+        for (long free = window - unheard.total() - granted; free > 0; free--) {
+            List<Candidate> candidates = candidates();
+            if (candidates.isEmpty()) {
+                return;
+            }
+            Work chosen = works.get(order.next(candidates).jobId());
+            if (chosen != null) {
+                chosen.released = true;
+            }
+        }
+    }
+
+    private List<Candidate> candidates() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Work work : works.values()) {
+            Cut next = work.cutting == null || work.released || work.awaitsLanguage ? null : work.cutting.peek();
+            if (next != null) {
+                double seconds = (double) next.pcm().length / Short.BYTES / PcmSource.RATE;
+                candidates.add(new Candidate(work.jobId, work.client, work.priority, work.secondsLeft, seconds));
+            }
+        }
+        return candidates;
+    }
+
+    /** A credit is not taken back, and a job that only has to say its end keeps its place for that moment. */
+    private boolean canClose(String jobId) {
+        Work work = works.get(jobId);
+        return work != null && !work.released && (work.cutting == null || !work.cutting.isOver());
+    }
+
+    private void close(Work work) {
+        if (work.cutting != null) {
+            work.cutting.close();
+            work.cutting = null;
+        }
+        work.released = false;
+    }
+}

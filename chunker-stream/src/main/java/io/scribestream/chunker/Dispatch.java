@@ -1,0 +1,228 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.Cutting.Ending;
+import io.scribestream.chunker.Ticker.Pace;
+import io.scribestream.chunker.cut.Cut;
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.Phase;
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.UnavailableException;
+import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what the pool has cut to the topic: every chunk and the cursor that counts it in one transaction. One for each
+ * stream task, on its thread only; it never waits.
+ */
+final class Dispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
+    private final CuttingRoom room;
+    private final AudioSpread spread;
+    private final Predicate<String> admitted;
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final ProcessorContext<?, ?> context;
+    private final Ticker ticker;
+    private final Map<String, Work> own = new HashMap<>();
+
+    Dispatch(
+            CuttingRoom room,
+            AudioSpread spread,
+            Predicate<String> admitted,
+            Ledger ledger,
+            Outbox outbox,
+            ProcessorContext<?, ?> context,
+            Runnable tick) {
+        this.room = room;
+        this.spread = spread;
+        this.admitted = admitted;
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.context = context;
+        this.ticker = new Ticker(context, tick);
+        ticker.pace(Pace.FAST);
+    }
+
+    /** Lets a job take part that is still to be cut, unless it takes part already or is not wanted in this process. */
+    void enter(TranscriptionJob job, Cursor cursor) {
+        String jobId = job.getJobId();
+        if (Cursors.hasEnded(cursor) || own.containsKey(jobId) || !admitted.test(jobId)) {
+            return;
+        }
+        Work work = new Work(jobId, job.getClient(), job.getPriority(), this);
+        work.sent = cursor.getNextIndex();
+        work.secondsLeft = Cursors.secondsLeft(cursor);
+        work.awaitsLanguage = Cursors.awaitsLanguage(cursor);
+        own.put(jobId, work);
+        room.enter(work);
+    }
+
+    /** Goes on with the jobs that were open when this task was last seen. */
+    void takeUp() {
+        ledger.forEachOpen((jobId, cursor) -> {
+            cursor.getUnheard().forEach(sent -> room.unheard().add(this, sent.getPartition()));
+            if (!Cursors.hasEnded(cursor) && admitted.test(jobId)) {
+                TranscriptionJob job = ledger.job(cursor);
+                enter(job, cursor);
+                if (cursor.getPhase() == Phase.CUTTING) {
+                    outbox.recovered(job, cursor);
+                }
+            }
+        });
+    }
+
+    /** A result gave a credit back. */
+    void heard(int partition) {
+        room.unheard().remove(this, partition);
+    }
+
+    void languageFound(String jobId) {
+        Work work = own.get(jobId);
+        if (work != null) {
+            room.languageFound(work);
+        }
+    }
+
+    /** Ends a job without a transcript, wherever it stands. */
+    void fail(String jobId, Cursor cursor, Failure why) {
+        boolean again = cursor.getPhase() == Phase.ENDED;
+        outbox.failed(ledger.job(cursor), cursor, why, again);
+        cursor.setPhase(Phase.FAILED);
+        ledger.keep(jobId, cursor, outbox.now());
+        drop(jobId);
+    }
+
+    /** Sends what is due. */
+    void tick() {
+        long now = context.currentSystemTimeMs();
+        boolean news = room.isBusy(this);
+        for (Work work : room.toOpen(this, now)) {
+            room.open(work, ledger.job(ledger.cursor(work.jobId)));
+        }
+        for (Work work : room.cutting(this)) {
+            look(work, now);
+        }
+        for (Work work = room.release(this); work != null; work = room.release(this)) {
+            send(work);
+            news = true;
+        }
+        for (Work work : room.cutting(this)) {
+            news |= finish(work);
+        }
+        boolean moves = news || room.isBusy(this);
+        ticker.pace(own.isEmpty() ? Pace.OFF : moves ? Pace.FAST : Pace.SLOW);
+    }
+
+    void close() {
+        own.clear();
+        room.leave(this);
+    }
+
+    private void look(Work work, long now) {
+        Cutting cutting = room.cutting(work);
+        if (cutting == null) {
+            return;
+        }
+        Throwable failure = cutting.failure();
+        if (failure != null) {
+            failed(work, failure, now);
+        } else if (cutting.isOpened()) {
+            Cursor cursor = ledger.cursor(work.jobId);
+            if (cursor.getPhase() == Phase.QUEUED) {
+                start(work, cursor, cutting.declaredSeconds());
+            }
+        }
+    }
+
+    private void start(Work work, Cursor cursor, double declaredSeconds) {
+        cursor.setPhase(Phase.CUTTING);
+        cursor.setDeclaredSeconds(declaredSeconds);
+        ledger.keep(work.jobId, cursor, outbox.now());
+        outbox.started(ledger.job(cursor), cursor);
+        room.started(work, Cursors.secondsLeft(cursor));
+    }
+
+    private void send(Work work) {
+        Cutting cutting = room.cutting(work);
+        Cut cut = cutting == null ? null : cutting.take();
+        if (cut == null) {
+            throw new IllegalStateException("the job " + work.jobId + " was released without a chunk");
+        }
+        Cursor cursor = ledger.cursor(work.jobId);
+        String key = Topics.chunkKey(work.jobId, cursor.getNextIndex());
+        outbox.chunk(ledger.job(cursor), cursor, cut);
+        int partition = spread.taken(key);
+        Cursors.sent(cursor, partition, cut.decoded());
+        ledger.keep(work.jobId, cursor, outbox.now());
+        room.sent(work, partition, Cursors.secondsLeft(cursor), Cursors.awaitsLanguage(cursor));
+    }
+
+    private boolean finish(Work work) {
+        Cutting cutting = room.cutting(work);
+        Ending ending = cutting == null ? null : cutting.ending();
+        if (ending == null) {
+            return false;
+        }
+        Cursor cursor = ledger.cursor(work.jobId);
+        TranscriptionJob job = ledger.job(cursor);
+        outbox.cut(job, cursor, ending);
+        outbox.end(job, cursor, ending);
+        cursor.setPhase(Phase.ENDED);
+        cursor.setDeclaredSeconds(ending.declaredSeconds());
+        ledger.keep(work.jobId, cursor, outbox.now());
+        drop(work.jobId);
+        return true;
+    }
+
+    /** Whose fault decides the fate. */
+    private void failed(Work work, Throwable failure, long now) {
+        Cursor cursor = ledger.cursor(work.jobId);
+        if (failure instanceof RejectedException rejected) {
+            LOG.atInfo()
+                    .addKeyValue("jobId", work.jobId)
+                    .addKeyValue("reason", rejected.reason().code())
+                    .log("source refused");
+            fail(work.jobId, cursor, rejected.failure());
+        } else if (failure instanceof UnavailableException away) {
+            long retry = room.postpone(work, now);
+            LOG.atWarn()
+                    .addKeyValue("jobId", work.jobId)
+                    .addKeyValue("attempt", work.attempts)
+                    .log("source not there now: {}; trying again in {} ms", away.getMessage(), retry);
+            outbox.waits(ledger.job(cursor), String.valueOf(away.getMessage()), retry, work.attempts);
+        } else {
+            LOG.atError().addKeyValue("jobId", work.jobId).setCause(failure).log("cutting failed by a mistake of ours");
+            outbox.deadLetter(
+                    work.jobId,
+                    ledger.raw(ledger.job(cursor)),
+                    failure,
+                    context.taskId().partition(),
+                    cursor.getOffset());
+            fail(work.jobId, cursor, internal(failure));
+        }
+    }
+
+    private static Failure internal(Throwable failure) {
+        return new Failure(
+                Reason.INTERNAL.code(),
+                "a mistake in this program (" + failure.getClass().getSimpleName()
+                        + "); the job is kept as a dead letter and can be sent again under another id");
+    }
+
+    private void drop(String jobId) {
+        Work work = own.remove(jobId);
+        if (work != null) {
+            room.drop(work);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.LanguageVote.Winner;
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.KnownJob;
+import io.scribestream.chunker.state.Phase;
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in jobs, orders about them, and results of their chunks. One for each stream task, on its thread only. */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Dispatch dispatch;
+
+    Intake(Ledger ledger, Outbox outbox, Dispatch dispatch) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.dispatch = dispatch;
+    }
+
+    /** Where a record lies: names what is said about it, so that it is said the same way when it is read again. */
+    record Place(String topic, int partition, long offset) {
+        String id() {
+            return topic + "-" + partition + "-" + offset;
+        }
+    }
+
+    void job(@Nullable String key, TranscriptionJob job, Place place) {
+        if (!job.getJobId().equals(key)) {
+            setAside(
+                    key,
+                    job,
+                    place,
+                    new RejectedException(
+                            Reason.INVALID_JOB,
+                            "the record's key is '" + key + "' and its jobId '" + job.getJobId()
+                                    + "'; they have to be the same"));
+            return;
+        }
+        Optional<Cursor> open = ledger.find(key);
+        Optional<String> before =
+                open.map(Cursor::getFingerprint).or(() -> ledger.known(key).map(KnownJob::getFingerprint));
+        if (before.isEmpty()) {
+            accept(job, place);
+        } else if (before.get().equals(Fingerprint.of(job))) {
+            open.ifPresent(cursor -> goOn(job, cursor));
+            outbox.acceptedAgain(job, place.id());
+        } else {
+            setAside(
+                    key,
+                    job,
+                    place,
+                    new RejectedException(
+                            Reason.ID_CONFLICT,
+                            "the id was used before for another source or other options; send this job under an id of its own"));
+        }
+    }
+
+    void command(String key, JobCommand command, Place place) {
+        switch (command.getCommand()) {
+            case CANCEL -> cancel(key, place);
+            case REDRIVE ->
+                refuse(key, Reason.INVALID_JOB, "this version cannot hear gaps again; send a new job", place);
+            case UNKNOWN -> refuse(key, Reason.INVALID_JOB, "this version does not know the command", place);
+        }
+    }
+
+    /** A result gives a credit back, and perhaps a vote. The end of a source is our own word and says nothing new. */
+    void result(String key, ChunkTranscript result) {
+        Cursor cursor = result.getIndex() < 0 ? null : ledger.find(key).orElse(null);
+        if (cursor == null) {
+            return;
+        }
+        OptionalInt partition = Cursors.heard(cursor, result);
+        if (partition.isEmpty()) {
+            return;
+        }
+        Optional<Winner> winner = Cursors.count(cursor);
+        winner.ifPresent(found -> outbox.language(ledger.job(cursor), found, result.getIndex()));
+        ledger.keep(key, cursor, outbox.now());
+        dispatch.heard(partition.getAsInt());
+        if (!Cursors.awaitsLanguage(cursor)) {
+            dispatch.languageFound(key);
+        }
+    }
+
+    private void accept(TranscriptionJob job, Place place) {
+        Cursor cursor = Cursors.of(job, ledger.raw(job), place.offset());
+        try {
+            JobCheck.check(job);
+        } catch (RejectedException e) {
+            if (!JobCheck.isId(job.getJobId())) {
+                outbox.deadLetter(job.getJobId(), ledger.raw(job), e, place.partition(), place.offset());
+            }
+            dispatch.fail(job.getJobId(), cursor, e.failure());
+            return;
+        }
+        ledger.keep(job.getJobId(), cursor, outbox.now());
+        outbox.accepted(job);
+        dispatch.enter(job, cursor);
+        LOG.atInfo().addKeyValue("jobId", job.getJobId()).log("job accepted");
+    }
+
+    /** The same job was sent again: the newest word on where its source lies counts, and a parked job is wanted again. */
+    private void goOn(TranscriptionJob job, Cursor cursor) {
+        TranscriptionJob known = ledger.job(cursor);
+        if (!known.getSource().equals(job.getSource())) {
+            known.setSource(job.getSource());
+            cursor.setJob(ByteBuffer.wrap(ledger.raw(known)));
+            ledger.keep(known.getJobId(), cursor, outbox.now());
+        }
+        dispatch.enter(known, cursor);
+    }
+
+    private void cancel(String key, Place place) {
+        Optional<Cursor> cursor = ledger.find(key);
+        if (cursor.isPresent() && cursor.get().getPhase() != Phase.FAILED) {
+            dispatch.fail(key, cursor.get(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
+        } else if (cursor.isPresent() || ledger.known(key).isPresent()) {
+            refuse(key, Reason.CANCELLED, "the job has ended already; there is nothing to cancel", place);
+        } else {
+            refuse(key, Reason.CANCELLED, "no job has this id", place);
+        }
+    }
+
+    private void refuse(String key, Reason reason, String message, Place place) {
+        LOG.atInfo().addKeyValue("jobId", key).log("order refused: {}", message);
+        outbox.refused(key, new Failure(reason.code(), message), place.id());
+    }
+
+    /** For records that are no new job: the job with that id, if there is one, is not touched. */
+    private void setAside(@Nullable String key, TranscriptionJob job, Place place, RejectedException why) {
+        LOG.atWarn()
+                .addKeyValue("jobId", key)
+                .addKeyValue("reason", why.reason().code())
+                .log("job refused");
+        outbox.deadLetter(key, ledger.raw(job), why, place.partition(), place.offset());
+        if (key != null) {
+            outbox.refused(key, why.failure(), place.id());
+        }
+    }
+}

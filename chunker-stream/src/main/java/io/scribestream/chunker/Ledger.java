@@ -1,0 +1,104 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.KnownJob;
+import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.AvroSerde;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The two stores as the job's words: a cursor while the job is open, a fingerprint for some days after. */
+final class Ledger {
+
+    static final String CURSORS = "chunker-cursors";
+    static final String KNOWN = "known-jobs";
+
+    /** As long as the jobs topic keeps a record: what is sent again later could not be told from a new job anyway. */
+    static final Duration KNOWN_FOR = Duration.ofDays(7);
+
+    private final KeyValueStore<String, Cursor> cursors;
+    private final KeyValueStore<String, KnownJob> known;
+    private final AvroSerde<TranscriptionJob> jobs;
+
+    Ledger(ProcessorContext<?, ?> context, Wire wire) {
+        this.cursors = context.getStateStore(CURSORS);
+        this.known = context.getStateStore(KNOWN);
+        this.jobs = wire.serde(Topics.JOBS);
+    }
+
+    Optional<Cursor> find(String jobId) {
+        return Optional.ofNullable(cursors.get(jobId));
+    }
+
+    /** @throws IllegalStateException if the job is not open */
+    Cursor cursor(String jobId) {
+        return find(jobId).orElseThrow(() -> new IllegalStateException("the job " + jobId + " has no cursor"));
+    }
+
+    Optional<KnownJob> known(String jobId) {
+        return Optional.ofNullable(known.get(jobId));
+    }
+
+    /** Keeps the cursor of an open job; one that nothing more can come of makes room for what is known of the job. */
+    void keep(String jobId, Cursor cursor, Instant now) {
+        if (Cursors.isClosed(cursor)) {
+            cursors.delete(jobId);
+            known.put(jobId, new KnownJob(cursor.getFingerprint(), now));
+        } else {
+            cursors.put(jobId, cursor);
+        }
+    }
+
+    void forEachOpen(BiConsumer<String, Cursor> action) {
+        try (KeyValueIterator<String, Cursor> rows = cursors.all()) {
+            while (rows.hasNext()) {
+                KeyValue<String, Cursor> row = rows.next();
+                action.accept(row.key, row.value);
+            }
+        }
+    }
+
+    void forgetEndedBefore(Instant time) {
+        List<String> old = new ArrayList<>();
+        try (KeyValueIterator<String, KnownJob> rows = known.all()) {
+            while (rows.hasNext()) {
+                KeyValue<String, KnownJob> row = rows.next();
+                if (row.value.getEndedAt().isBefore(time)) {
+                    old.add(row.key);
+                }
+            }
+        }
+        old.forEach(known::delete);
+    }
+
+    TranscriptionJob job(Cursor cursor) {
+        ByteBuffer bytes = cursor.getJob().duplicate();
+        byte[] raw = new byte[bytes.remaining()];
+        bytes.get(raw);
+        TranscriptionJob job = jobs.deserialize(Topics.JOBS.name(), raw);
+        if (job == null) {
+            throw new IllegalStateException("a cursor without a job");
+        }
+        return job;
+    }
+
+    /** A job as it is on its topic. */
+    byte[] raw(TranscriptionJob job) {
+        byte[] raw = jobs.serialize(Topics.JOBS.name(), job);
+        if (raw == null) {
+            throw new IllegalArgumentException("no job");
+        }
+        return raw;
+    }
+}

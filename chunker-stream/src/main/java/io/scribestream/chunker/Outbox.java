@@ -1,0 +1,209 @@
+package io.scribestream.chunker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.scribestream.chunker.Cutting.Ending;
+import io.scribestream.chunker.LanguageVote.Winner;
+import io.scribestream.chunker.cut.Cut;
+import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.schemas.Languages;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.SourceEnd;
+import io.scribestream.schemas.avro.Span;
+import io.scribestream.schemas.avro.Stage;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** All that the chunker says, and how it is written. For the stream thread. */
+final class Outbox {
+
+    /** As Kafka's own dead letters are marked. */
+    private static final String ERRORS = "__streams.errors.";
+
+    private static final int STACK_TRACE_CHARS = 8 * 1024;
+
+    private static final double OPENED = 0.10;
+
+    private final ProcessorContext<String, Object> context;
+
+    Outbox(ProcessorContext<String, Object> context) {
+        this.context = context;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    void chunk(TranscriptionJob job, Cursor cursor, Cut cut) {
+        JobOptions options = job.getOptions();
+        int index = cursor.getNextIndex();
+        send(
+                Topics.chunkKey(job.getJobId(), index),
+                AudioChunk.newBuilder()
+                        .setJobId(job.getJobId())
+                        .setClient(job.getClient())
+                        .setIndex(index)
+                        .setPcm(ByteBuffer.wrap(cut.pcm()))
+                        .setSpans(cut.spans().stream()
+                                .map(span -> new Span(span.sourceStart(), span.chunkStart(), span.length()))
+                                .toList())
+                        .setForcedStart(cut.forcedStart())
+                        .setForcedEnd(cut.forcedEnd())
+                        .setLanguage(cursor.getLanguage())
+                        .setPrompt(options.getPrompt())
+                        .setTranslate(options.getTranslate())
+                        .setSourceSeconds(cursor.getDeclaredSeconds())
+                        .setSentAt(now())
+                        .build());
+    }
+
+    /** The ordinary end of a source: all its chunks were sent. */
+    void end(TranscriptionJob job, Cursor cursor, Ending ending) {
+        end(
+                job,
+                endOf(job, cursor)
+                        .setSamples(ending.samples())
+                        .setDeclaredSeconds(ending.declaredSeconds())
+                        .setDamaged(ending.damage())
+                        .build());
+    }
+
+    /** @param again whether the ordinary end was sent before */
+    void failed(TranscriptionJob job, Cursor cursor, Failure failure, boolean again) {
+        end(job, endOf(job, cursor).setFailure(failure).setAgain(again).build());
+    }
+
+    private static SourceEnd.Builder endOf(TranscriptionJob job, Cursor cursor) {
+        boolean pinned = !cursor.getLanguage().equals(Languages.AUTO);
+        return SourceEnd.newBuilder()
+                .setJob(job)
+                .setChunks(cursor.getNextIndex())
+                .setDeclaredSeconds(cursor.getDeclaredSeconds())
+                .setLanguage(pinned ? cursor.getLanguage() : "")
+                .setLanguageProbability(cursor.getLanguageProbability());
+    }
+
+    private void end(TranscriptionJob job, SourceEnd end) {
+        send(
+                job.getJobId(),
+                ChunkTranscript.newBuilder()
+                        .setJobId(job.getJobId())
+                        .setClient(job.getClient())
+                        .setIndex(-1)
+                        .setEnd(end)
+                        .build());
+    }
+
+    void accepted(TranscriptionJob job) {
+        send(event(job, EventType.ACCEPTED, "0").setStage(Stage.QUEUED).setProgress(0));
+    }
+
+    void acceptedAgain(TranscriptionJob job, String sentAs) {
+        send(event(job, EventType.ACCEPTED, sentAs).setMessage("the same job was sent again; nothing is done twice"));
+    }
+
+    void started(TranscriptionJob job, Cursor cursor) {
+        send(event(job, EventType.STARTED, "0")
+                .setStage(Stage.PREPARING)
+                .setProgress(OPENED)
+                .setSecondsTotal(cursor.getDeclaredSeconds()));
+    }
+
+    void waits(TranscriptionJob job, String message, long retryMillis, int attempt) {
+        send(event(job, EventType.WAITING, Integer.toString(attempt))
+                .setMessage(message)
+                .setDetails(Map.of("retryMs", Long.toString(retryMillis))));
+    }
+
+    void recovered(TranscriptionJob job, Cursor cursor) {
+        double done = (double) cursor.getCutTo() / PcmSource.RATE;
+        double total = cursor.getDeclaredSeconds();
+        String progress = total > 0 ? String.format(Locale.ROOT, "%.3f", Math.min(1, done / total)) : "-1";
+        send(event(job, EventType.RECOVERED, Integer.toString(cursor.getNextIndex()))
+                .setStage(cursor.getNextIndex() == 0 ? Stage.PREPARING : Stage.TRANSCRIBING)
+                .setSecondsTotal(total)
+                .setMessage("goes on behind the chunks that were sent")
+                .setDetails(Map.of("index", Integer.toString(cursor.getNextIndex()), "progress", progress)));
+    }
+
+    void language(TranscriptionJob job, Winner winner, int index) {
+        send(event(job, EventType.LANGUAGE, Integer.toString(index))
+                .setDetails(Map.of(
+                        "language",
+                        winner.language(),
+                        "probability",
+                        String.format(Locale.ROOT, "%.3f", winner.probability()))));
+    }
+
+    void cut(TranscriptionJob job, Cursor cursor, Ending ending) {
+        send(event(job, EventType.CUT, "0")
+                .setStage(Stage.TRANSCRIBING)
+                .setSecondsTotal((double) ending.samples() / PcmSource.RATE)
+                .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
+    }
+
+    /** An order about a job was refused; the job itself, if there is one, goes on. */
+    void refused(String jobId, Failure why, String sentAs) {
+        send(JobEvent.newBuilder()
+                .setEventId(jobId + "/" + EventType.REFUSED + "/" + sentAs)
+                .setJobId(jobId)
+                .setType(EventType.REFUSED)
+                .setReason(why.getReason())
+                .setMessage(why.getMessage()));
+    }
+
+    /** Sets a job's record aside, with the headers that Kafka gives its own dead letters. */
+    void deadLetter(String key, byte[] raw, Throwable error, int partition, long offset) {
+        Headers headers = new RecordHeaders();
+        List.of(
+                        Map.entry("exception", error.getClass().getName()),
+                        Map.entry("message", String.valueOf(error.getMessage())),
+                        Map.entry("stacktrace", stackTrace(error)),
+                        Map.entry("topic", Topics.JOBS.name()),
+                        Map.entry("partition", Integer.toString(partition)),
+                        Map.entry("offset", Long.toString(offset)))
+                .forEach(entry ->
+                        headers.add(ERRORS + entry.getKey(), entry.getValue().getBytes(UTF_8)));
+        context.forward(new Record<>(key, raw, context.currentSystemTimeMs(), headers));
+    }
+
+    private static String stackTrace(Throwable error) {
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return trace.substring(0, Math.min(trace.getBuffer().length(), STACK_TRACE_CHARS));
+    }
+
+    private static JobEvent.Builder event(TranscriptionJob job, EventType type, String number) {
+        return JobEvent.newBuilder()
+                .setEventId(job.getJobId() + "/" + type + "/" + number)
+                .setJobId(job.getJobId())
+                .setClient(job.getClient())
+                .setType(type);
+    }
+
+    private void send(JobEvent.Builder event) {
+        JobEvent whole = event.setAt(now()).build();
+        send(whole.getJobId(), whole);
+    }
+
+    private void send(String key, Object value) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs()));
+    }
+}

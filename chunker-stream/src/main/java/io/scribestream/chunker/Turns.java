@@ -1,0 +1,132 @@
+package io.scribestream.chunker;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whose sources are open when more jobs want to be cut than may be open at once. A job that has sent least
+ * comes first (new jobs are short until they prove otherwise). A job whose turn is over makes room for one that waits; it
+ * is cut from its start again when it comes back, so each turn is as long as all turns before it: what is cut twice stays
+ * less than what is cut. Not thread-safe.
+ */
+final class Turns {
+
+    /** Chunks of the first turn: some minutes of speech. */
+    static final int FIRST_TURN = 8;
+
+    private final int places;
+    private final Map<String, Seat> seats = new LinkedHashMap<>();
+
+    private static final class Seat {
+        private final String jobId;
+        private final String client;
+        private int sent;
+        private int sentBefore;
+        private int passedOver;
+        private boolean open;
+        private long notBefore;
+
+        Seat(String jobId, String client, int sent) {
+            this.jobId = jobId;
+            this.client = client;
+            this.sent = sent;
+        }
+
+        boolean isOver() {
+            return sent - sentBefore >= Math.max(FIRST_TURN, sentBefore);
+        }
+
+        /** What was sent counts half each time another is preferred, so everybody's turn comes. */
+        int rank() {
+            return sent >> Math.min(passedOver, 31);
+        }
+    }
+
+    /** A job that may open its source, and the one that has to close its own for it, if any. */
+    record Change(String opens, Optional<String> closes) {}
+
+    Turns(int places) {
+        this.places = places;
+    }
+
+    /** @param sent chunks that the job has sent already */
+    void enter(String jobId, String client, int sent) {
+        seats.putIfAbsent(jobId, new Seat(jobId, client, sent));
+    }
+
+    void leave(String jobId) {
+        seats.remove(jobId);
+    }
+
+    boolean isOpen(String jobId) {
+        Seat seat = seats.get(jobId);
+        return seat != null && seat.open;
+    }
+
+    void sent(String jobId) {
+        Seat seat = seats.get(jobId);
+        if (seat != null) {
+            seat.sent++;
+        }
+    }
+
+    /** Gives its place back and asks for none before a time, in milliseconds. */
+    void postpone(String jobId, long until) {
+        Seat seat = seats.get(jobId);
+        if (seat != null) {
+            seat.open = false;
+            seat.notBefore = until;
+        }
+    }
+
+    /**
+     * The next change that is due, taken as done.
+     *
+     * @param now in milliseconds
+     * @param canClose which jobs may be closed at this moment
+     */
+    Optional<Change> next(long now, Predicate<String> canClose) {
+        Seat first = waiting(now)
+                .min(Comparator.<Seat>comparingLong(seat -> openOf(seat.client)).thenComparingInt(Seat::rank))
+                .orElse(null);
+        if (first == null) {
+            return Optional.empty();
+        }
+        if (open().count() < places) {
+            return Optional.of(change(first, null, now));
+        }
+        return open().filter(seat -> canClose.test(seat.jobId))
+                .filter(seat -> seat.isOver() || openOf(seat.client) >= openOf(first.client) + 2)
+                .max(Comparator.<Seat>comparingLong(seat -> openOf(seat.client)).thenComparingInt(seat -> seat.sent))
+                .map(seat -> change(first, seat, now));
+    }
+
+    private Change change(Seat opens, @Nullable Seat closes, long now) {
+        waiting(now).filter(seat -> seat != opens).forEach(seat -> seat.passedOver++);
+        opens.open = true;
+        opens.sentBefore = opens.sent;
+        opens.passedOver = 0;
+        if (closes == null) {
+            return new Change(opens.jobId, Optional.empty());
+        }
+        closes.open = false;
+        return new Change(opens.jobId, Optional.of(closes.jobId));
+    }
+
+    private Stream<Seat> waiting(long now) {
+        return seats.values().stream().filter(seat -> !seat.open && seat.notBefore <= now);
+    }
+
+    private Stream<Seat> open() {
+        return seats.values().stream().filter(seat -> seat.open);
+    }
+
+    private long openOf(String client) {
+        return open().filter(seat -> seat.client.equals(client)).count();
+    }
+}
