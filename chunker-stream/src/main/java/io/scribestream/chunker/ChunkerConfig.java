@@ -3,6 +3,9 @@ package io.scribestream.chunker;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -11,13 +14,28 @@ import java.util.function.Predicate;
  * @param window chunks of all jobs that may be sent and not heard yet
  * @param cutters threads that decode and cut
  * @param places sources open at once; more than threads, since a source that waits for credits needs none
+ * @param vadModel the model that tells speech from the rest
+ * @param uploads folder of uploaded files
+ * @param sourceDirs folders that sources of kind FILE may be in; none for no such source
+ * @param maxBytes largest source
+ * @param maxDuration longest source
  * @param admitted ids of the jobs that this process works on; others stay as they are in the store
  */
-record ChunkerConfig(int window, int cutters, int places, Predicate<String> admitted) {
+public record ChunkerConfig(
+        int window,
+        int cutters,
+        int places,
+        Path vadModel,
+        Path uploads,
+        List<Path> sourceDirs,
+        long maxBytes,
+        Duration maxDuration,
+        Predicate<String> admitted) {
 
-    static final int PLACES = 4;
+    /** Each place costs a decoder process of about 60 MB. */
+    private static final int PLACES = 4;
 
-    ChunkerConfig {
+    public ChunkerConfig {
         if (window < 1) {
             throw new ConfigException(Setting.SCRIBE_CHUNK_WINDOW + " must be at least 1, was " + window);
         }
@@ -25,19 +43,30 @@ record ChunkerConfig(int window, int cutters, int places, Predicate<String> admi
             throw new ConfigException(Setting.SCRIBE_CUTTERS + " must be at least 1, was " + cutters);
         }
         if (places < 1) {
-            throw new ConfigException("there must be a place for at least 1 open source, was " + places);
+            throw new ConfigException("at least 1 source must be open at once, was " + places);
         }
+        sourceDirs = List.copyOf(sourceDirs);
     }
 
-    static ChunkerConfig from(Env env) {
+    public static ChunkerConfig from(Env env) {
         int window = env.integer(Setting.SCRIBE_CHUNK_WINDOW, 0, 100_000);
         int cutters = env.integer(Setting.SCRIBE_CUTTERS, 1, 1_000);
-        int twiceTheLanes = 2 * env.integer(Setting.SCRIBE_AUDIO_PARTITIONS, 1, 10_000);
+        int audioPartitions = env.integer(Setting.SCRIBE_AUDIO_PARTITIONS, 1, 10_000);
         return new ChunkerConfig(
-                window == 0 ? twiceTheLanes : window, cutters, Math.max(PLACES, cutters), jobId -> true);
+                // One chunk being heard and one waiting behind it, for each lane.
+                window == 0 ? 2 * audioPartitions : window,
+                cutters,
+                Math.max(PLACES, cutters),
+                env.path(Setting.VAD_MODEL),
+                env.path(Setting.SCRIBE_UPLOAD_DIR),
+                env.paths(Setting.SCRIBE_SOURCE_DIRS),
+                env.bytes(Setting.SCRIBE_MAX_SOURCE_BYTES),
+                env.duration(Setting.SCRIBE_MAX_SOURCE_DURATION),
+                jobId -> true);
     }
 
-    ChunkerConfig admitting(Predicate<String> jobs) {
-        return new ChunkerConfig(window, cutters, places, jobs);
+    /** The same, for a process that works on some jobs only. */
+    public ChunkerConfig admitting(Predicate<String> jobIds) {
+        return new ChunkerConfig(window, cutters, places, vadModel, uploads, sourceDirs, maxBytes, maxDuration, jobIds);
     }
 }

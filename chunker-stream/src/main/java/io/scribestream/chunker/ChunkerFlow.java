@@ -16,7 +16,6 @@ import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.JobEvent;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -39,11 +38,14 @@ final class ChunkerFlow implements Flow {
     private final AudioSpread spread;
     private final Predicate<String> admitted;
 
-    /** @param pool where sources are opened, decoded and cut; not closed here */
-    ChunkerFlow(ChunkerConfig config, SourceOpener opener, Executor pool) {
-        this.room = new CuttingRoom(opener, pool, config.places(), config.window());
+    /**
+     * @param room shared by all tasks of the flow
+     * @param admitted ids of the jobs that this process works on; others stay as they are in the store
+     */
+    ChunkerFlow(CuttingRoom room, Predicate<String> admitted) {
+        this.room = room;
         this.spread = new AudioSpread(room.unheard());
-        this.admitted = config.admitted();
+        this.admitted = admitted;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.LanguageVote.Ballot;
 import io.scribestream.chunker.LanguageVote.Winner;
-import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.cut.Samples;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.Phase;
 import io.scribestream.chunker.state.SentChunk;
@@ -43,7 +43,7 @@ final class Cursors {
     }
 
     static void sent(Cursor cursor, int partition, long cutTo) {
-        cursor.getUnheard().add(new SentChunk(cursor.getNextIndex(), partition));
+        cursor.setUnheard(with(cursor.getUnheard(), new SentChunk(cursor.getNextIndex(), partition)));
         cursor.setNextIndex(cursor.getNextIndex() + 1);
         cursor.setCutTo(cutTo);
     }
@@ -65,11 +65,13 @@ final class Cursors {
         if (chunk.isEmpty()) {
             return OptionalInt.empty();
         }
-        cursor.getUnheard().remove(chunk.get());
+        cursor.setUnheard(cursor.getUnheard().stream()
+                .filter(sent -> sent.getIndex() != result.getIndex())
+                .toList());
         if (result.getIndex() < cursor.getVotersUntil()) {
             boolean heard = result.getFailure() == null;
-            cursor.getVotes()
-                    .add(new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result)));
+            Vote vote = new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result));
+            cursor.setVotes(with(cursor.getVotes(), vote));
         }
         return OptionalInt.of(chunk.get().getPartition());
     }
@@ -85,7 +87,7 @@ final class Cursors {
             return Optional.empty();
         }
         Optional<Winner> winner = LanguageVote.winner(ballots(cursor));
-        cursor.setVotes(new ArrayList<>());
+        cursor.setVotes(List.of());
         if (winner.isPresent()) {
             cursor.setLanguage(winner.get().language());
             cursor.setLanguageProbability((float) winner.get().probability());
@@ -98,7 +100,7 @@ final class Cursors {
 
     /** How much of the source is left; where its length is not known, as much as was cut so far. */
     static double secondsLeft(Cursor cursor) {
-        double done = (double) cursor.getCutTo() / PcmSource.RATE;
+        double done = (double) cursor.getCutTo() / Samples.RATE;
         return cursor.getDeclaredSeconds() > 0 ? Math.max(0, cursor.getDeclaredSeconds() - done) : done;
     }
 
@@ -109,7 +111,13 @@ final class Cursors {
     }
 
     private static double seconds(ChunkTranscript result) {
-        return result.getSpans().stream().mapToLong(Span::getLength).sum() / (double) PcmSource.RATE;
+        return result.getSpans().stream().mapToLong(Span::getLength).sum() / (double) Samples.RATE;
+    }
+
+    private static <T> List<T> with(List<T> list, T more) {
+        List<T> all = new ArrayList<>(list);
+        all.add(more);
+        return all;
     }
 
     private Cursors() {}

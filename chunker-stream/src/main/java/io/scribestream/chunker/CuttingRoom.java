@@ -2,7 +2,6 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.ReleaseOrder.Candidate;
 import io.scribestream.chunker.cut.Cut;
-import io.scribestream.chunker.decode.PcmSource;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -172,8 +171,7 @@ final class CuttingRoom {
         for (Work work : works.values()) {
             Cut next = work.cutting == null || work.released || work.awaitsLanguage ? null : work.cutting.peek();
             if (next != null) {
-                double seconds = (double) next.pcm().length / Short.BYTES / PcmSource.RATE;
-                candidates.add(new Candidate(work.jobId, work.client, work.priority, work.secondsLeft, seconds));
+                candidates.add(new Candidate(work.jobId, work.client, work.priority, work.secondsLeft));
             }
         }
         return candidates;

@@ -40,7 +40,7 @@ final class Intake {
     }
 
     void job(@Nullable String key, TranscriptionJob job, Place place) {
-        if (!job.getJobId().equals(key)) {
+        if (key == null || !key.equals(job.getJobId())) {
             setAside(
                     key,
                     job,
@@ -145,7 +145,7 @@ final class Intake {
     /** For records that are no new job: the job with that id, if there is one, is not touched. */
     private void setAside(@Nullable String key, TranscriptionJob job, Place place, RejectedException why) {
         LOG.atWarn()
-                .addKeyValue("jobId", key)
+                .addKeyValue("jobId", String.valueOf(key))
                 .addKeyValue("reason", why.reason().code())
                 .log("job refused");
         outbox.deadLetter(key, ledger.raw(job), why, place.partition(), place.offset());

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.scribestream.chunker.Cutting.Ending;
 import io.scribestream.chunker.LanguageVote.Winner;
 import io.scribestream.chunker.cut.Cut;
-import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.cut.Samples;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Topics;
@@ -30,6 +30,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** All that the chunker says, and how it is written. For the stream thread. */
 final class Outbox {
@@ -133,7 +134,7 @@ final class Outbox {
     }
 
     void recovered(TranscriptionJob job, Cursor cursor) {
-        double done = (double) cursor.getCutTo() / PcmSource.RATE;
+        double done = (double) cursor.getCutTo() / Samples.RATE;
         double total = cursor.getDeclaredSeconds();
         String progress = total > 0 ? String.format(Locale.ROOT, "%.3f", Math.min(1, done / total)) : "-1";
         send(event(job, EventType.RECOVERED, Integer.toString(cursor.getNextIndex()))
@@ -155,7 +156,7 @@ final class Outbox {
     void cut(TranscriptionJob job, Cursor cursor, Ending ending) {
         send(event(job, EventType.CUT, "0")
                 .setStage(Stage.TRANSCRIBING)
-                .setSecondsTotal((double) ending.samples() / PcmSource.RATE)
+                .setSecondsTotal((double) ending.samples() / Samples.RATE)
                 .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
     }
 
@@ -170,7 +171,7 @@ final class Outbox {
     }
 
     /** Sets a job's record aside, with the headers that Kafka gives its own dead letters. */
-    void deadLetter(String key, byte[] raw, Throwable error, int partition, long offset) {
+    void deadLetter(@Nullable String key, byte[] raw, Throwable error, int partition, long offset) {
         Headers headers = new RecordHeaders();
         List.of(
                         Map.entry("exception", error.getClass().getName()),
@@ -187,7 +188,8 @@ final class Outbox {
     private static String stackTrace(Throwable error) {
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));
-        return trace.substring(0, Math.min(trace.getBuffer().length(), STACK_TRACE_CHARS));
+        String text = trace.toString();
+        return text.substring(0, Math.min(text.length(), STACK_TRACE_CHARS));
     }
 
     private static JobEvent.Builder event(TranscriptionJob job, EventType type, String number) {

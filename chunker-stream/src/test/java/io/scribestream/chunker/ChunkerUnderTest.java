@@ -1,0 +1,213 @@
+package io.scribestream.chunker;
+
+import static io.scribestream.schemas.Topics.AUDIO;
+import static io.scribestream.schemas.Topics.CONTROL;
+import static io.scribestream.schemas.Topics.EVENTS;
+import static io.scribestream.schemas.Topics.JOBS;
+import static io.scribestream.schemas.Topics.SEGMENTS;
+
+import io.scribestream.chunker.state.Cursor;
+import io.scribestream.chunker.state.KnownJob;
+import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Command;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceEnd;
+import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.testkit.FlowUnderTest;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The chunker's flow with sources, a pool and a transcriber that do what the test says. */
+final class ChunkerUnderTest implements AutoCloseable {
+
+    final FakeSources sources;
+    final QueuedPool pool = new QueuedPool();
+    final FlowUnderTest flow;
+    private final Set<String> heard = new HashSet<>();
+
+    private ChunkerUnderTest(FakeSources sources, int window, int places, Predicate<String> admitted) {
+        this.sources = sources;
+        this.flow = FlowUnderTest.of(new ChunkerFlow(new CuttingRoom(sources, pool, places, window), admitted));
+    }
+
+    static ChunkerUnderTest with(int window, int places) {
+        return new ChunkerUnderTest(new FakeSources(), window, places, jobId -> true);
+    }
+
+    static ChunkerUnderTest withWindow(int window) {
+        return with(window, 4);
+    }
+
+    /** Another process with the state of this one, as after a restart; what this one holds in memory is lost. */
+    ChunkerUnderTest restarted(int window, Predicate<String> admitted) {
+        ChunkerUnderTest next = new ChunkerUnderTest(sources, window, 4, admitted);
+        copy(this.<KnownJob>store(Ledger.KNOWN), next.store(Ledger.KNOWN), known -> known);
+        copy(this.<Cursor>store(Ledger.CURSORS), next.store(Ledger.CURSORS), cursor -> {
+            // Each test driver has a registry of its own, with other ids.
+            TranscriptionJob job = flow.wire()
+                    .serde(JOBS)
+                    .deserialize(JOBS.name(), cursor.getJob().array());
+            cursor.setJob(ByteBuffer.wrap(next.flow.wire().serde(JOBS).serialize(JOBS.name(), job)));
+            return cursor;
+        });
+        close();
+        pool.drain();
+        return next;
+    }
+
+    private <V> KeyValueStore<String, V> store(String name) {
+        return flow.store(name);
+    }
+
+    private static <V> void copy(KeyValueStore<String, V> from, KeyValueStore<String, V> to, UnaryOperator<V> rewrite) {
+        try (KeyValueIterator<String, V> rows = from.all()) {
+            while (rows.hasNext()) {
+                KeyValue<String, V> row = rows.next();
+                to.put(row.key, rewrite.apply(row.value));
+            }
+        }
+    }
+
+    static TranscriptionJob.Builder job(String jobId) {
+        return TranscriptionJob.newBuilder()
+                .setJobId(jobId)
+                .setSource(new Source(SourceKind.FILE, "/audio/" + jobId, jobId, -1L, ""))
+                .setOptions(new JobOptions("en", "", false));
+    }
+
+    static TranscriptionJob.Builder job(String jobId, String language) {
+        return job(jobId).setOptions(new JobOptions(language, "", false));
+    }
+
+    /** A job in English on a source of so many chunks. */
+    void submit(String jobId, int chunks) {
+        sources.add("/audio/" + jobId, chunks);
+        submit(job(jobId).build());
+    }
+
+    void submit(TranscriptionJob job) {
+        flow.send(JOBS, job.getJobId(), job);
+        settle();
+    }
+
+    void order(String jobId, Command command) {
+        flow.send(
+                CONTROL,
+                jobId,
+                JobCommand.newBuilder().setJobId(jobId).setCommand(command).build());
+        settle();
+    }
+
+    /** Lets pool and stream thread do all they can without anything being heard. */
+    void settle() {
+        for (int round = 0; round < 20; round++) {
+            pool.drain();
+            flow.advance(Duration.ofMillis(100));
+        }
+    }
+
+    List<AudioChunk> chunks() {
+        return flow.received(AUDIO);
+    }
+
+    List<Integer> indexes(String jobId) {
+        return chunks().stream()
+                .filter(chunk -> chunk.getJobId().equals(jobId))
+                .map(AudioChunk::getIndex)
+                .toList();
+    }
+
+    List<AudioChunk> unheard() {
+        return chunks().stream().filter(chunk -> !heard.contains(id(chunk))).toList();
+    }
+
+    /** The transcriber hears the oldest chunk that is out. */
+    void hearNext() {
+        hear(unheard().get(0), "en", 1);
+    }
+
+    /** Hears all there is, until nothing more comes. */
+    void hearAll() {
+        while (!unheard().isEmpty()) {
+            hearNext();
+        }
+    }
+
+    void hear(AudioChunk chunk, String language, double probability) {
+        result(chunk, language, probability, null);
+    }
+
+    void failToHear(AudioChunk chunk) {
+        result(chunk, "", 0, new Failure("engine_failed", "no engine"));
+    }
+
+    private void result(AudioChunk chunk, String language, double probability, Failure failure) {
+        heard.add(id(chunk));
+        flow.send(
+                SEGMENTS,
+                chunk.getJobId(),
+                ChunkTranscript.newBuilder()
+                        .setJobId(chunk.getJobId())
+                        .setIndex(chunk.getIndex())
+                        .setSpans(chunk.getSpans())
+                        .setLanguage(language)
+                        .setLanguageProbability((float) probability)
+                        .setFailure(failure)
+                        .build());
+        settle();
+    }
+
+    List<SourceEnd> ends() {
+        return flow.received(SEGMENTS).stream()
+                .map(ChunkTranscript::getEnd)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    SourceEnd onlyEnd() {
+        List<SourceEnd> ends = ends();
+        if (ends.size() != 1) {
+            throw new AssertionError("expected one end, got " + ends);
+        }
+        return ends.get(0);
+    }
+
+    List<JobEvent> events(EventType type) {
+        return flow.received(EVENTS).stream()
+                .filter(event -> event.getType() == type)
+                .toList();
+    }
+
+    List<EventType> eventTypes() {
+        return flow.received(EVENTS).stream().map(JobEvent::getType).toList();
+    }
+
+    boolean hasCursors() {
+        return !flow.storeIsEmpty(Ledger.CURSORS);
+    }
+
+    private static String id(AudioChunk chunk) {
+        return chunk.getJobId() + "/" + chunk.getIndex();
+    }
+
+    @Override
+    public void close() {
+        flow.close();
+    }
+}
