@@ -15,6 +15,8 @@ import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.JobEvent;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -95,7 +97,9 @@ final class ChunkerFlow implements Flow {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(wire.store(Ledger.CURSORS, Cursor.class), wire.store(Ledger.KNOWN, KnownJob.class));
+            // In this order, so that the described topology is always the same.
+            return new LinkedHashSet<>(
+                    List.of(wire.store(Ledger.CURSORS, Cursor.class), wire.store(Ledger.KNOWN, KnownJob.class)));
         }
     }
 }
