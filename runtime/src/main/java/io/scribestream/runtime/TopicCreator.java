@@ -2,7 +2,6 @@ package io.scribestream.runtime;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -85,13 +83,12 @@ public final class TopicCreator {
 
     private static void carryOut(Admin admin, TopicPlan plan, long deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
-        for (NewTopic topic : plan.create()) {
+        Map<String, KafkaFuture<Void>> created =
+                admin.createTopics(plan.create()).values();
+        for (Map.Entry<String, KafkaFuture<Void>> topic : created.entrySet()) {
             try {
-                get(admin.createTopics(List.of(topic)).all(), deadline);
-                LOG.atInfo()
-                        .addKeyValue("topic", topic.name())
-                        .addKeyValue("partitions", topic.numPartitions())
-                        .log("topic created");
+                get(topic.getValue(), deadline);
+                LOG.atInfo().addKeyValue("topic", topic.getKey()).log("topic created");
             } catch (ExecutionException e) {
                 rethrowUnless(e, TopicExistsException.class);
             }

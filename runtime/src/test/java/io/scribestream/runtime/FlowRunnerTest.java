@@ -1,0 +1,82 @@
+package io.scribestream.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scribestream.schemas.registry.InMemorySchemaRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Without a broker: how it starts and ends on one is seen in the tests of the whole program. */
+final class FlowRunnerTest {
+
+    @TempDir
+    Path folder;
+
+    private final Wire wire = new Wire(new InMemorySchemaRegistry());
+
+    @Test
+    void isNeitherReadyNorFailedBeforeItsStart() {
+        try (FlowRunner runner = runner(folder, "127.0.0.1:1")) {
+            assertThat(runner.check()).isEqualTo(Health.waiting("created"));
+            assertThat(runner.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatItWaitsForWhenNoBrokerAnswers() {
+        try (FlowRunner runner = runner(folder, "127.0.0.1:1")) {
+            assertThatThrownBy(() -> runner.awaitRunning(Duration.ofMillis(10)))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessage("the passing does not run after 10ms, it is CREATED");
+        }
+    }
+
+    @Test
+    void endsOnceAndForAll() throws InterruptedException {
+        FlowRunner runner = runner(folder, "127.0.0.1:1");
+
+        runner.close();
+        runner.close();
+        runner.awaitEnd();
+
+        assertThat(runner.check().isFailed()).isTrue();
+        assertThatThrownBy(() -> runner.awaitRunning(Duration.ofSeconds(1)))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("the passing ended before it ran");
+    }
+
+    @Test
+    void refusesAStateFolderThatAnotherHas() {
+        try (FlowRunner first = runner(folder, "127.0.0.1:1")) {
+            assertThat(first.name()).isEqualTo("passing");
+            assertThatThrownBy(() -> runner(folder, "127.0.0.1:1"))
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageContaining("same state directory");
+        }
+    }
+
+    @Test
+    void saysThatItsStateFolderCannotBeMade() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> runner(file.resolve("state"), "127.0.0.1:1"))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void refusesBrokersThatAreNone() {
+        assertThatThrownBy(() -> runner(folder, "nowhere")).isInstanceOf(EnvironmentException.class);
+    }
+
+    private FlowRunner runner(Path state, String brokers) {
+        Env env = Env.of(Map.of(
+                "SCRIBE_INSTANCE_ID", "a", "SCRIBE_STATE_DIR", state.toString(), "KAFKA_BOOTSTRAP_SERVERS", brokers));
+        return new FlowRunner(new PassingFlow(), wire, RuntimeConfig.from(env));
+    }
+}

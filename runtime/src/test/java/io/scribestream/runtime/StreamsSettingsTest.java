@@ -1,0 +1,59 @@
+package io.scribestream.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scribestream.schemas.registry.InMemorySchemaRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StreamsSettingsTest {
+
+    private static final Map<String, String> VARIABLES = Map.of("SCRIBE_INSTANCE_ID", "a");
+
+    private final Wire wire = new Wire(new InMemorySchemaRegistry());
+
+    @Test
+    void givesTheStaticMemberToTheMainConsumerAndTheReplicasToInnerTopics() {
+        StreamsConfig config = new StreamsConfig(settings(new PassingFlow(), VARIABLES));
+
+        assertThat(config.getMainConsumerConfigs("g", "c", 3)).containsEntry("group.instance.id", "a-3");
+        assertThat(config.getRestoreConsumerConfigs("c")).doesNotContainKey("group.instance.id");
+        assertThat(config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG)).isEqualTo(1);
+        assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(50);
+    }
+
+    @Test
+    void letsAFlowSayWhatItNeedsButNotGiveUpExactlyOnce() {
+        Flow flow = new PassingFlow(Map.of(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                4,
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.AT_LEAST_ONCE));
+
+        StreamsConfig config = new StreamsConfig(settings(flow, VARIABLES));
+
+        assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(4);
+        assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+                .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    @Test
+    void givesTheOperatorsSecurityToEveryClient(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("client"), "security.protocol=SASL_SSL\n");
+
+        StreamsConfig config = new StreamsConfig(settings(
+                new PassingFlow(), Map.of("SCRIBE_INSTANCE_ID", "a", "SCRIBE_KAFKA_PROPERTIES", file.toString())));
+
+        assertThat(config.getProducerConfigs("c")).containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.getMainConsumerConfigs("g", "c", 1)).containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.getAdminConfigs("c")).containsEntry("security.protocol", "SASL_SSL");
+    }
+
+    private Map<String, Object> settings(Flow flow, Map<String, String> variables) {
+        return StreamsSettings.of(flow, wire, RuntimeConfig.from(Env.of(variables)));
+    }
+}
