@@ -17,6 +17,7 @@ public final class Cutter implements AutoCloseable {
 
     private final Samples source;
     private final SpeechDetector detector;
+    private final Listening listening;
     private final UtteranceFinder finder;
     private final Packer packer;
     private final Tape tape;
@@ -31,6 +32,7 @@ public final class Cutter implements AutoCloseable {
     public Cutter(Samples source, SpeechDetector detector, CutSettings settings) {
         this.source = source;
         this.detector = detector;
+        listening = new Listening(detector);
         finder = new UtteranceFinder(settings);
         tape = new Tape(CutSettings.samples(settings.longest()) + settings.bridge() + 2L * BLOCK);
         packer = new Packer(settings, tape, ready::add);
@@ -74,7 +76,7 @@ public final class Cutter implements AutoCloseable {
 
     private void cut(int count) {
         tape.write(block, count);
-        for (float probability : detector.probabilities(wholeFrames(count))) {
+        for (float probability : listening.probabilities(wholeFrames(count))) {
             add(finder.next(probability));
         }
         if (ended) {
