@@ -14,9 +14,13 @@ import io.scribestream.schemas.avro.Transcript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -68,6 +72,18 @@ public final class BoardFlow implements Flow {
         events.merge(done, Named.as("events-and-done"))
                 .merge(failed, Named.as("events-and-outcomes"))
                 .process(() -> new Board(uploads), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
+    }
+
+    /** A transcript is one record of its store's changelog, as it is one of its topic. */
+    @Override
+    public Map<String, Object> properties() {
+        return Map.of(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                DONE.maxRecordBytes(),
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                DONE.maxRecordBytes(),
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                (long) DONE.maxRecordBytes());
     }
 
     private static final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void> {
