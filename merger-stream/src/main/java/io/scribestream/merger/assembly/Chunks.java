@@ -13,7 +13,7 @@ final class Chunks {
     private static final double OVERSHOOT = 1;
 
     /**
-     * The chunk's segments with all times inside the chunk and starts that never go back.
+     * The chunk's segments that say something, with all times inside the chunk and starts that never go back.
      *
      * @throws IllegalStateException if a time is further off than any engine's
      */
@@ -23,6 +23,9 @@ final class Chunks {
         List<Segment> segments = new ArrayList<>(chunk.getSegments().size());
         double last = from;
         for (Segment segment : chunk.getSegments()) {
+            if (segment.getText().isBlank()) {
+                continue;
+            }
             hold(chunk, segment.getStart(), segment.getEnd(), last, to);
             double lastWord = last;
             for (Word word : segment.getWords()) {

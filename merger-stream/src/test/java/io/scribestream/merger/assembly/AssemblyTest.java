@@ -9,6 +9,7 @@ import static io.scribestream.merger.Said.suppressed;
 import static io.scribestream.merger.Said.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -45,6 +46,18 @@ class AssemblyTest {
     }
 
     @Test
+    void leavesOutSegmentsWithoutText() {
+        Segment blank = segment(1, 2, "x");
+        blank.setText(" ");
+
+        Transcript transcript =
+                close(10, chunk("job-1", 0, 0, 5, List.of(segment(0, 1, "one"), blank, segment(2, 3, "two"))));
+
+        assertThat(transcript.getText()).isEqualTo("one two");
+        assertThat(transcript.getSegments()).hasSize(2);
+    }
+
+    @Test
     void accountsForEverySecond() {
         Transcript transcript = close(
                 20,
@@ -66,9 +79,7 @@ class AssemblyTest {
         Coverage coverage = close(20, left, right).getCoverage();
 
         assertThat(coverage.getTranscribedSeconds()).isEqualTo(10);
-        assertThat(coverage.getGaps())
-                .extracting(Gap::getStart, Gap::getEnd)
-                .containsExactly(org.assertj.core.api.Assertions.tuple(10.0, 20.0));
+        assertThat(coverage.getGaps()).extracting(Gap::getStart, Gap::getEnd).containsExactly(tuple(10.0, 20.0));
     }
 
     @Test
