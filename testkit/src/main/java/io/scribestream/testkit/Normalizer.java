@@ -10,8 +10,10 @@ public interface Normalizer {
     /** @return words, parted by single spaces */
     String normalize(String text);
 
+    /** The words of a text. Each line is by itself: numbers of two utterances are not one number. */
     default List<String> words(String text) {
-        return Arrays.stream(normalize(text).split(" "))
+        return text.lines()
+                .flatMap(line -> Arrays.stream(normalize(line).split(" ")))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }

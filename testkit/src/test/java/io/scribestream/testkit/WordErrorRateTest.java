@@ -42,6 +42,12 @@ class WordErrorRateTest {
         assertThat(both.rate()).isEqualTo(0.25);
     }
 
+    @Test
+    void doesNotJoinTheNumbersOfTwoLines() {
+        assertThat(WordErrorRate.of("three to two\ntwentieth century", "3 to 2. 20th century", "en").rate())
+                .isZero();
+    }
+
     @Property
     void accountsForEveryWordOfBothTexts(
             @ForAll @Size(max = 12) List<Boolean> said, @ForAll @Size(max = 12) List<Boolean> heard) {

@@ -19,17 +19,19 @@ record SourceMap(List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /** The span that a time of the chunk, in seconds, lies in or nearest to; the earlier one of two as near. */
-    int spanAt(double seconds) {
-        double sample = seconds * Speech.SAMPLE_RATE;
-        for (int i = 0; i < spans.size() - 1; i++) {
-            double end = chunkEnd(i);
-            double join = spans.get(i + 1).getChunkStart() - end;
-            if (sample <= end + join / 2) {
-                return i;
-            }
-        }
-        return spans.size() - 1;
+    /** The middle of the silence before a span, in seconds of the chunk. */
+    double join(int span) {
+        return (end(span - 1) + start(span)) / 2;
+    }
+
+    /** A span's start in seconds of the chunk. */
+    double start(int span) {
+        return (double) spans.get(span).getChunkStart() / Speech.SAMPLE_RATE;
+    }
+
+    /** A span's end in seconds of the chunk. */
+    double end(int span) {
+        return start(span) + (double) spans.get(span).getLength() / Speech.SAMPLE_RATE;
     }
 
     /** A time of the chunk in seconds of the source, moved into a span where it lies outside. */
@@ -47,9 +49,5 @@ record SourceMap(List<Span> spans) {
         Span first = spans.get(before);
         return (double) (spans.get(after).getSourceStart() - first.getSourceStart() - first.getLength())
                 / Speech.SAMPLE_RATE;
-    }
-
-    private int chunkEnd(int span) {
-        return spans.get(span).getChunkStart() + spans.get(span).getLength();
     }
 }

@@ -2,6 +2,7 @@ package io.scribestream.transcriber;
 
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Word;
+import io.scribestream.transcriber.SpanWords.Said;
 import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Heard.HeardWord;
@@ -9,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns what was heard in a chunk into segments with the times of the source. A word belongs to the span that its
- * middle lies in; a segment that goes over a pause which the chunk left out is parted there. Starts never go back,
+ * Turns what was heard in a chunk into segments with the times of the source. Each word
+ * belongs to one span; a segment that goes over a pause which the chunk left out is parted there. Starts never go back,
  * words do not overlap, and no word leaves its span.
  */
 final class SourceTimes {
@@ -45,21 +46,32 @@ final class SourceTimes {
     }
 
     private static List<Placed> place(SourceMap map, Heard heard) {
-        List<Placed> placed = new ArrayList<>();
-        int span = 0;
-        double earliest = map.toSource(0, 0);
+        List<Said> said = new ArrayList<>();
         for (HeardSegment segment : heard.segments()) {
-            for (HeardWord word : words(segment)) {
-                span = Math.max(span, map.spanAt((word.start() + word.end()) / 2));
-                earliest = Math.max(earliest, map.toSource(span, word.start()));
-                if (!placed.isEmpty()) {
-                    int last = placed.size() - 1;
-                    placed.set(last, placed.get(last).endingAt(earliest));
-                }
-                placed.add(new Placed(word, span, earliest, Math.max(earliest, map.toSource(span, word.end()))));
-            }
+            List<HeardWord> words = words(segment);
+            words.forEach(word -> said.add(new Said(word, word == words.get(0))));
+        }
+        int[] firsts = SpanWords.firsts(map, said);
+        List<Placed> placed = new ArrayList<>();
+        for (int span = 0; span < firsts.length; span++) {
+            int to = span + 1 < firsts.length ? firsts[span + 1] : said.size();
+            List<HeardWord> own =
+                    said.subList(firsts[span], to).stream().map(Said::word).toList();
+            add(placed, map, span, SpanWords.within(map.start(span), map.end(span), own));
         }
         return placed;
+    }
+
+    private static void add(List<Placed> placed, SourceMap map, int span, List<HeardWord> words) {
+        double earliest = map.toSource(span, map.start(span));
+        for (HeardWord word : words) {
+            earliest = Math.max(earliest, map.toSource(span, word.start()));
+            if (!placed.isEmpty()) {
+                int last = placed.size() - 1;
+                placed.set(last, placed.get(last).endingAt(earliest));
+            }
+            placed.add(new Placed(word, span, earliest, Math.max(earliest, map.toSource(span, word.end()))));
+        }
     }
 
     /** Its words; a segment whose words the engine cannot tell is one word here. */

@@ -79,9 +79,39 @@ class SourceTimesTest {
     }
 
     @Test
-    void givesAPauseToTheNearerSpan() {
-        assertThat(map.spanAt(2.09)).isZero();
-        assertThat(map.spanAt(2.11)).isEqualTo(1);
+    void takesTheFirstWordsOfASentenceOverTheJoinWhereTheirTimesAreEarly() {
+        List<Segment> segments = times(heard(
+                "Was it? Will we ever forget?",
+                word("Was", 0.5, 0.8),
+                word("it?", 0.8, 1.2),
+                word("Will", 1.2, 1.5),
+                word("we", 1.5, 1.8),
+                word("ever", 1.8, 2.6),
+                word("forget?", 2.6, 3.2)));
+
+        assertThat(segments).extracting(Segment::getText).containsExactly("Was it?", "Will we ever forget?");
+        assertThat(segments.get(1).getStart()).isEqualTo(20);
+        assertThat(segments.get(1).getWords().get(2).getEnd()).isLessThanOrEqualTo(20.4);
+    }
+
+    @Test
+    void takesTheLastWordOfASentenceBackOverTheJoinWhereItsTimeIsLate() {
+        List<Segment> segments = times(heard(
+                "The end. Then it starts.",
+                word("The", 1.0, 1.8),
+                word("end.", 1.9, 2.5),
+                word("Then", 2.5, 3.0),
+                word("it", 3.0, 3.2),
+                word("starts.", 3.2, 3.6)));
+
+        assertThat(segments).extracting(Segment::getText).containsExactly("The end.", "Then it starts.");
+        assertThat(segments.get(0).getEnd()).isEqualTo(12);
+        assertThat(segments.get(1).getStart()).isEqualTo(20.3, within(1e-9));
+    }
+
+    @Test
+    void knowsWhatAChunkLeftOut() {
+        assertThat(map.join(1)).isCloseTo(2.1, within(1e-9));
         assertThat(map.toSource(0, 2.09)).isEqualTo(12);
         assertThat(map.toSource(1, 99)).isEqualTo(23);
         assertThat(map.leftOut(0, 1)).isCloseTo(8, within(1e-9));
