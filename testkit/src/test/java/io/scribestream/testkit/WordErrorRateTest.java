@@ -44,7 +44,8 @@ class WordErrorRateTest {
 
     @Test
     void doesNotJoinTheNumbersOfTwoLines() {
-        assertThat(WordErrorRate.of("three to two\ntwentieth century", "3 to 2. 20th century", "en").rate())
+        assertThat(WordErrorRate.of("three to two\ntwentieth century", "3 to 2. 20th century", "en")
+                        .rate())
                 .isZero();
     }
 

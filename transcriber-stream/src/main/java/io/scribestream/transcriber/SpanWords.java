@@ -11,8 +11,10 @@ import java.util.List;
  */
 final class SpanWords {
 
-    /** How far from a join, in seconds, words may be taken over it. */
-    private static final double REACH = 1.5;
+    /** How many seconds before a join a word may be placed that was said after it: early times are the rule. */
+    private static final double REACH_FORWARD = 1.5;
+    /** And how many seconds after a join one that was said before it: late times are rare. */
+    private static final double REACH_BACK = 0.5;
     /** Seconds of displacement that the start of a sentence is worth. */
     private static final double SENTENCE = 1.5;
     /** The same for the start of a clause. */
@@ -50,14 +52,14 @@ final class SpanWords {
         }
         int best = byTime;
         double lowest = -worth(words, byTime);
-        for (int i = byTime - 1; i >= earliest && join - words.get(i).middle() <= REACH; i--) {
+        for (int i = byTime - 1; i >= earliest && join - words.get(i).middle() <= REACH_FORWARD; i--) {
             double cost = join - words.get(i).middle() - worth(words, i);
             if (cost < lowest) {
                 lowest = cost;
                 best = i;
             }
         }
-        for (int i = byTime + 1; i <= words.size() && words.get(i - 1).middle() - join <= REACH; i++) {
+        for (int i = byTime + 1; i <= words.size() && words.get(i - 1).middle() - join <= REACH_BACK; i++) {
             double cost = words.get(i - 1).middle() - join - worth(words, i);
             if (cost < lowest) {
                 lowest = cost;

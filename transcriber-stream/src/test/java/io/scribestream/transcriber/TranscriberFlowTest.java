@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.testkit.FlowUnderTest;
@@ -66,6 +67,20 @@ class TranscriberFlowTest {
 
         assertThat(flow.received(SEGMENTS).get(0).getFailure().getReason()).isEqualTo("engine_failed");
         assertThat(flow.received(EVENTS).get(0).getReason()).isEqualTo("engine_failed");
+    }
+
+    @Test
+    void answersAMistakeOfOursBeforeItBecomesADeadLetterAndGoesOn() {
+        engine.throwsIt(new IllegalStateException("a bug")).answers(heard(segment(1, 0.9, "next")));
+
+        flow.send(AUDIO, "job-1/0", chunk(0));
+        flow.send(AUDIO, "job-1/1", chunk(1));
+
+        assertThat(flow.received(SEGMENTS))
+                .extracting(ChunkTranscript::getIndex)
+                .containsExactly(0, 1);
+        assertThat(flow.received(SEGMENTS).get(0).getFailure().getReason()).isEqualTo("internal");
+        assertThat(flow.deadLetters()).extracting(TestRecord::key).containsExactly("job-1/0");
     }
 
     @Test
