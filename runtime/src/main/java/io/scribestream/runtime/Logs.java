@@ -66,6 +66,14 @@ public final class Logs {
         }
     }
 
+    /** No log lines at all: for a command that speaks to a person in sentences of its own. */
+    public static void silence() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.reset();
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
+    }
+
     static Encoder<ILoggingEvent> encoder(Format format, LoggerContext context) {
         Encoder<ILoggingEvent> encoder =
                 switch (format) {

@@ -48,7 +48,7 @@ public record TranscriberConfig(
                 lanes == 0 ? lanesFor(Runtime.getRuntime().availableProcessors(), threads) : lanes,
                 threads,
                 env.duration(Setting.SCRIBE_CHUNK_DEADLINE, SHORTEST_DEADLINE, LONGEST_DEADLINE),
-                env.path(Setting.SCRIBE_STATE_DIR).toAbsolutePath().resolveSibling("cache"));
+                env.path(Setting.SCRIBE_CACHE_DIR));
     }
 
     /** As many as keep every core busy once: more lanes than that make all of them slow. */
