@@ -1,0 +1,142 @@
+package io.scribestream.standalone;
+
+import io.scribestream.ingest.ApiConfig;
+import io.scribestream.ingest.BoardFlow;
+import io.scribestream.ingest.BoardView;
+import io.scribestream.ingest.IngestApi;
+import io.scribestream.ingest.Readiness;
+import io.scribestream.ingest.Readiness.Check;
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.Health;
+import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.UploadStore;
+import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API at work: its board, its producer, its server. */
+public final class ApiProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiProcess.class);
+
+    private final Parts parts;
+    private final IngestApi api;
+    private final FlowRunner board;
+
+    private ApiProcess(Parts parts, IngestApi api, FlowRunner board) {
+        this.parts = parts;
+        this.api = api;
+        this.board = board;
+    }
+
+    /**
+     * Starts it all; the board may still be restoring when this returns, which {@code /health/ready} says.
+     *
+     * @param others parts of the same process whose health counts too
+     * @throws EnvironmentException if the port is taken or a folder cannot be written
+     */
+    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others) {
+        RuntimeConfig config = RuntimeConfig.from(env);
+        ApiConfig apiConfig = ApiConfig.from(env);
+        Parts parts = new Parts();
+        try {
+            UploadStore uploads = new UploadStore(apiConfig.uploadDir());
+            FlowRunner board = parts.add(new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload)), wire, config));
+            board.start();
+            KafkaProducer<String, TranscriptionJob> producer = parts.add(producer(config, wire));
+            IngestApi api = new IngestApi(
+                    apiConfig,
+                    producer,
+                    new BoardView(stores(board)),
+                    readiness(board, others, apiConfig),
+                    Clock.systemUTC());
+            parts.add(api.start());
+            return new ApiProcess(parts, api, board);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /** The port it really listens on. */
+    public int port() {
+        return api.port();
+    }
+
+    public FlowRunner board() {
+        return board;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    private static KafkaProducer<String, TranscriptionJob> producer(RuntimeConfig config, Wire wire) {
+        Map<String, Object> settings = new HashMap<>(config.clientProperties());
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofSeconds(10).toMillis());
+        return new KafkaProducer<>(settings, new StringSerializer(), wire.serde(Topics.JOBS));
+    }
+
+    private static BoardView.Stores stores(FlowRunner board) {
+        return new BoardView.Stores() {
+            @Override
+            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
+                return board.streams()
+                        .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+            }
+        };
+    }
+
+    private static Readiness readiness(FlowRunner board, List<FlowRunner> others, ApiConfig config) {
+        return () -> {
+            Map<String, Check> checks = new LinkedHashMap<>();
+            checks.put(board.name(), check(board));
+            others.forEach(flow -> checks.put(flow.name(), check(flow)));
+            checks.put("uploads", writable(config.uploadDir()));
+            return Readiness.Report.of(checks);
+        };
+    }
+
+    private static Check check(FlowRunner flow) {
+        Health health = flow.check();
+        return new Check(health.isReady(), health.detail());
+    }
+
+    private static Check writable(Path folder) {
+        return Files.isWritable(folder)
+                ? new Check(true, "can be written")
+                : new Check(false, folder + " cannot be written");
+    }
+
+    private static void letGo(UploadStore uploads, String upload) {
+        try {
+            uploads.delete(upload);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("upload", upload).setCause(e).log("an upload that is over could not be removed");
+        }
+    }
+}

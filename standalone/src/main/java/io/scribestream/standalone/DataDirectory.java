@@ -1,0 +1,107 @@
+package io.scribestream.standalone;
+
+import io.scribestream.runtime.EnvironmentException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one machine keeps what it knows between runs: the broker's log, state stores, uploads, fetched models, finished
+ * transcripts. One process at a time works in it.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** {@code $XDG_DATA_HOME/scribestream}, or its default below the home directory. */
+    public static Path defaultRoot(Map<String, String> environment) {
+        String xdg = environment.get("XDG_DATA_HOME");
+        Path home = xdg != null && Path.of(xdg).isAbsolute()
+                ? Path.of(xdg)
+                : Path.of(System.getProperty("user.home"), ".local", "share");
+        return home.resolve("scribestream");
+    }
+
+    /**
+     * Takes the directory for this process.
+     *
+     * @param purpose what this process does in it, for the message that another one gets: {@code scribe serve}
+     * @throws EnvironmentException if another process works in it, or it cannot be written
+     */
+    public static DataDirectory lock(Path root, String purpose) {
+        Path file = root.resolve("lock");
+        @Nullable FileChannel channel = null;
+        try {
+            Files.createDirectories(root);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            @Nullable FileLock lock = tryLock(channel);
+            if (lock == null) {
+                String holder = Files.readString(file).strip();
+                channel.close();
+                throw new EnvironmentException("the data directory " + root + " is in use by "
+                        + (holder.isEmpty() ? "another process" : holder)
+                        + "; wait for it, stop it, or choose another directory with --data");
+            }
+            channel.truncate(0);
+            String note = "process " + ProcessHandle.current().pid() + " (" + purpose + ")\n";
+            channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
+            return new DataDirectory(root, channel, lock);
+        } catch (IOException e) {
+            closeQuietly(channel, e);
+            throw new EnvironmentException(
+                    "the data directory " + root + " cannot be written (" + e.getMessage()
+                            + "); choose another with --data",
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held by this same process
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel, IOException because) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                because.addSuppressed(e);
+            }
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.truncate(0);
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new EnvironmentException("cannot give back the data directory " + root + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package io.scribestream.standalone;
+
+import io.scribestream.chunker.cut.SpeechDetector;
+import io.scribestream.chunker.decode.DecodeLimits;
+import io.scribestream.chunker.decode.FfmpegDecoder;
+import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.vad.SileroModel;
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.Setting;
+import io.scribestream.schemas.registry.HttpSchemaRegistry;
+import io.scribestream.schemas.registry.UnknownSchemaException;
+import io.scribestream.standalone.models.KnownModel;
+import io.scribestream.standalone.models.ModelFetcher;
+import io.scribestream.transcriber.engine.probe.Depth;
+import io.scribestream.transcriber.engine.probe.EngineProbe;
+import io.scribestream.transcriber.engine.probe.ProbeReport;
+import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
+import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Looks at everything a job needs on this machine, by really using each part once. */
+public final class Doctor {
+
+    private static final double LOW_DISK_GB = 5;
+    private static final double NO_DISK_GB = 1;
+
+    /** What makes an engine fast, as Linux calls it. */
+    private static final Set<String> SPEED = Set.of(
+            "avx", "avx2", "fma", "f16c", "avx512f", "avx512_vnni", "avx_vnni", "amx_int8", "asimd", "asimddp", "i8mm");
+
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(5);
+
+    /**
+     * What came of one look.
+     *
+     * @param well false if something would fail
+     */
+    public record Finding(String name, boolean well, String detail) {}
+
+    private final Env env;
+    private final Path home;
+    private final Path data;
+    private final Path model;
+
+    /** @param model the model that jobs would be heard with */
+    public Doctor(Env env, Path home, Path data, Path model) {
+        this.env = env;
+        this.home = home;
+        this.data = data;
+        this.model = model;
+    }
+
+    /**
+     * Looks at one thing after the other.
+     *
+     * @param told each finding as soon as there is one
+     * @return whether all is well
+     */
+    public boolean examine(Consumer<Finding> told) {
+        List<Finding> ill = new ArrayList<>();
+        Consumer<Finding> note = finding -> {
+            told.accept(finding);
+            if (!finding.well()) {
+                ill.add(finding);
+            }
+        };
+        note.accept(look("java", Doctor::java));
+        note.accept(look("cpu", () -> Runtime.getRuntime().availableProcessors() + " cores, " + cpu()));
+        note.accept(look("model", this::model));
+        note.accept(look("engine", this::engine));
+        note.accept(look("vad", this::vad));
+        note.accept(look("decoder", this::decoder));
+        note.accept(look("disk", this::disk));
+        if (env.isSet(Setting.KAFKA_BOOTSTRAP_SERVERS)) {
+            note.accept(look("broker", this::broker));
+        }
+        if (env.isSet(Setting.SCHEMA_REGISTRY_URL)) {
+            note.accept(look("registry", this::registry));
+        }
+        return ill.isEmpty();
+    }
+
+    private static Finding look(String name, Callable<String> at) {
+        try {
+            return new Finding(name, true, at.call());
+        } catch (Exception e) {
+            return new Finding(name, false, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private static String java() {
+        return Runtime.version() + ", " + System.getProperty("java.vm.name") + ", heap of at most "
+                + Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB";
+    }
+
+    private static String cpu() {
+        String flags = CpuFlags.ofThisMachine().stream().filter(SPEED::contains).collect(Collectors.joining(" "));
+        return System.getProperty("os.arch") + (flags.isEmpty() ? "" : ", " + flags);
+    }
+
+    private String model() throws IOException {
+        String sum = ModelFetcher.sha256(model);
+        Map<String, String> shipped = shippedSums();
+        String published = shipped.getOrDefault(
+                String.valueOf(model.getFileName()),
+                KnownModel.all().stream()
+                        .filter(known -> known.fileName().equals(String.valueOf(model.getFileName())))
+                        .map(KnownModel::sha256)
+                        .findFirst()
+                        .orElse(""));
+        if (!published.isEmpty() && !published.equals(sum)) {
+            throw new EnvironmentException(model + " is not the file that was published: its SHA-256 is " + sum
+                    + " and should be " + published);
+        }
+        return model + ", " + Files.size(model) / 1_000_000 + " MB, SHA-256 " + sum.substring(0, 12)
+                + (published.isEmpty() ? " (no published sum to hold it to)" : ", as published");
+    }
+
+    private Map<String, String> shippedSums() throws IOException {
+        Map<String, String> sums = new HashMap<>();
+        Path file = home.resolve("models").resolve("SHA256SUMS");
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                String[] parts = line.split("\\s+", 2);
+                sums.put(parts[1].strip(), parts[0]);
+            }
+        }
+        return sums;
+    }
+
+    private String engine() {
+        Path library = env.optionalPath(Setting.WHISPER_LIBRARY).orElse(null);
+        ProbeReport report =
+                EngineProbe.check(new EngineConfig(model, library, 1, 1, data.resolve("cache")), Depth.MEASURE);
+        return String.format(
+                Locale.ROOT,
+                "%s: %.1f x real time on one core with a full window",
+                report.engine(),
+                report.timesRealTime());
+    }
+
+    private String vad() {
+        Path file = home.resolve(env.text(Setting.VAD_MODEL));
+        try (SileroModel silero = new SileroModel(file);
+                SpeechDetector detector = silero.detector()) {
+            float[] silence = detector.probabilities(new short[SpeechDetector.FRAME * 32]);
+            return file.getFileName() + ": hears no speech in silence (" + silence[silence.length - 1] + ")";
+        }
+    }
+
+    private String decoder() {
+        Path sample = home.resolve("samples").resolve("jfk.wav");
+        try (FfmpegDecoder decoder = new FfmpegDecoder(DecodeLimits.of(1))) {
+            if (!Files.exists(sample)) {
+                decoder.warmUp();
+                return "FFmpeg " + decoder.version() + " in a process of its own";
+            }
+            try (PcmSource pcm = decoder.open(sample)) {
+                short[] block = new short[16_000];
+                long samples = 0;
+                for (int read = pcm.read(block, 0, block.length); read >= 0; read = pcm.read(block, 0, block.length)) {
+                    samples += read;
+                }
+                return String.format(
+                        Locale.ROOT, "FFmpeg %s: decoded %.1f s of sound", decoder.version(), samples / 16_000.0);
+            }
+        }
+    }
+
+    private String disk() throws IOException {
+        Files.createDirectories(data);
+        FileStore store = Files.getFileStore(data);
+        double free = store.getUsableSpace() / 1e9;
+        double total = store.getTotalSpace() / 1e9;
+        String detail = String.format(
+                Locale.ROOT,
+                "%.1fGB free / %.1fGB total (%.1f%% used) at %s",
+                free,
+                total,
+                100 * (total - free) / total,
+                data);
+        if (!Files.isWritable(data)) {
+            throw new EnvironmentException(data + " cannot be written");
+        }
+        if (free < NO_DISK_GB) {
+            throw new EnvironmentException(detail + "; at least 1 GB is needed");
+        }
+        return free < LOW_DISK_GB ? detail + ", which is little" : detail;
+    }
+
+    private String broker() throws ExecutionException, InterruptedException {
+        RuntimeConfig config = RuntimeConfig.from(env);
+        Map<String, Object> settings = new HashMap<>(config.clientProperties());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) BROKER_PATIENCE.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) BROKER_PATIENCE.toMillis());
+        try (Admin admin = Admin.create(settings)) {
+            int nodes = admin.describeCluster()
+                    .nodes()
+                    .get(BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .size();
+            return nodes + (nodes == 1 ? " broker" : " brokers") + " at " + config.bootstrapServers();
+        } catch (TimeoutException e) {
+            throw new EnvironmentException("no broker answers at " + config.bootstrapServers(), e);
+        }
+    }
+
+    private String registry() {
+        String url = env.text(Setting.SCHEMA_REGISTRY_URL);
+        try {
+            HttpSchemaRegistry.of(url).byId(1);
+        } catch (UnknownSchemaException e) {
+            return "answers at " + url + ", and is empty";
+        }
+        return "answers at " + url;
+    }
+}

@@ -1,0 +1,77 @@
+package io.scribestream.standalone.cli;
+
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Setting;
+import io.scribestream.standalone.AppHome;
+import io.scribestream.standalone.Doctor;
+import io.scribestream.standalone.Doctor.Finding;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+        name = "doctor",
+        description = "Tries everything that a job needs on this machine; a line each, and 3 if something would fail.")
+final class DoctorCommand implements Callable<Integer> {
+
+    @ParentCommand
+    Scribe scribe;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "PATH|NAME",
+            description = "The model (the shipped base-q8_0).")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory (the XDG data home's scribestream).")
+    @Nullable
+    Path data;
+
+    @Option(names = "--settings", description = "Lists every setting instead, with what holds now.")
+    boolean settings;
+
+    @Override
+    public Integer call() {
+        Screen screen = scribe.screen();
+        Env env = scribe.env();
+        if (settings) {
+            list(screen, env);
+            return ExitCodes.DONE;
+        }
+        LocalSettings local = LocalSettings.of(env, data, model == null ? env.text(Setting.WHISPER_MODEL) : model, 0);
+        boolean well;
+        try {
+            LocalModel found = LocalModel.find(local, screen);
+            well = new Doctor(env, AppHome.find(), local.data(), found.file())
+                    .examine(finding -> print(screen, finding));
+        } catch (EnvironmentException e) {
+            print(screen, new Finding("model", false, String.valueOf(e.getMessage())));
+            well = false;
+        }
+        screen.out().flush();
+        return well ? ExitCodes.DONE : ExitCodes.ENVIRONMENT;
+    }
+
+    private static void print(Screen screen, Finding finding) {
+        screen.out().printf("%-4s %-9s %s%n", finding.well() ? "ok" : "FAIL", finding.name(), finding.detail());
+        screen.out().flush();
+    }
+
+    private static void list(Screen screen, Env env) {
+        for (Setting setting : Setting.values()) {
+            screen.out()
+                    .printf(
+                            "%s=%s%n    %s%n",
+                            setting, env.optionalText(setting).orElse(""), setting.description());
+        }
+        screen.out().flush();
+    }
+}

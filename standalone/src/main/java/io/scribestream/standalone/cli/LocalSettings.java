@@ -1,0 +1,21 @@
+package io.scribestream.standalone.cli;
+
+import io.scribestream.runtime.Env;
+import io.scribestream.standalone.DataDirectory;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command that works on this machine needs to know.
+ *
+ * @param data root of the data directory
+ * @param model path or name, as it was asked for
+ * @param threads chunks heard at the same time; 0 for one for each core
+ */
+record LocalSettings(Env env, Path data, String model, int threads) {
+
+    static LocalSettings of(Env env, @Nullable Path data, String model, int threads) {
+        Path root = data == null ? DataDirectory.defaultRoot(System.getenv()) : data;
+        return new LocalSettings(env, root.toAbsolutePath().normalize(), model, threads);
+    }
+}

@@ -1,0 +1,121 @@
+package io.scribestream.standalone.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far each file is: audio done of audio total, speed, time left. */
+interface ProgressView extends AutoCloseable {
+
+    /**
+     * @param done seconds of the source that are accounted for
+     * @param total seconds of the source; negative where not known yet
+     */
+    void show(String file, double done, double total);
+
+    @Override
+    void close();
+
+    static ProgressView on(Screen screen, boolean quiet, LongSupplier nanoClock) {
+        if (quiet) {
+            return new Silent();
+        }
+        return screen.terminal() ? new Bars() : new Lines(screen, nanoClock);
+    }
+
+    /** {@code 1:02:03} or {@code 2:03}. */
+    static String clock(double seconds) {
+        long whole = Math.max(0, Math.round(seconds));
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+
+    /** Says nothing. */
+    final class Silent implements ProgressView {
+        @Override
+        public void show(String file, double done, double total) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** A line every few seconds, for logs. */
+    final class Lines implements ProgressView {
+
+        private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+
+        private record Start(long nanos, double done) {}
+
+        private final Screen screen;
+        private final LongSupplier nanoClock;
+        private final Map<String, Start> starts = new ConcurrentHashMap<>();
+        private final Map<String, Long> lastShown = new ConcurrentHashMap<>();
+
+        Lines(Screen screen, LongSupplier nanoClock) {
+            this.screen = screen;
+            this.nanoClock = nanoClock;
+        }
+
+        @Override
+        public void show(String file, double done, double total) {
+            long now = nanoClock.getAsLong();
+            Start start = starts.computeIfAbsent(file, f -> new Start(now, done));
+            long last = lastShown.computeIfAbsent(file, f -> now - PAUSE_NANOS);
+            if (total <= 0 || now - last < PAUSE_NANOS) {
+                return;
+            }
+            lastShown.put(file, now);
+            screen.say(line(file, done, total, start, now));
+        }
+
+        private static String line(String file, double done, double total, Start start, long now) {
+            String line = file + ": " + clock(done) + " of " + clock(total);
+            double took = (now - start.nanos) / 1e9;
+            double heard = done - start.done;
+            if (took < 1 || heard <= 0) {
+                return line;
+            }
+            double speed = heard / took;
+            return line
+                    + String.format(Locale.ROOT, ", %.1f x real time, %s left", speed, clock((total - done) / speed));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** One bar that follows the file that moved last. */
+    final class Bars implements ProgressView {
+
+        private final Map<String, ProgressBar> bars = new ConcurrentHashMap<>();
+
+        @Override
+        public void show(String file, double done, double total) {
+            ProgressBar bar = bars.computeIfAbsent(file, f -> new ProgressBarBuilder()
+                    .setTaskName(f)
+                    .setInitialMax(Math.max(1, Math.round(total)))
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setUnit(" s", 1)
+                    .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
+                    .showSpeed(new java.text.DecimalFormat("0.0 x"))
+                    .startsFrom(Math.max(0, Math.round(done)), Duration.ZERO)
+                    .setUpdateIntervalMillis(200)
+                    .build());
+            if (total > 0) {
+                bar.maxHint(Math.round(total));
+            }
+            bar.stepTo(Math.max(0, Math.round(done)));
+        }
+
+        @Override
+        public void close() {
+            bars.values().forEach(ProgressBar::close);
+        }
+    }
+}

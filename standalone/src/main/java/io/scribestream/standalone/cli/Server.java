@@ -1,0 +1,163 @@
+package io.scribestream.standalone.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scribestream.runtime.EnvironmentException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A running server, spoken to over its HTTP API. */
+final class Server {
+
+    /** The server refused, and said why. */
+    static final class RefusedException extends RuntimeException {
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final HttpClient http;
+
+    Server(URI base) {
+        this.base = base;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+    }
+
+    /** Uploads a file and sends a job for it. */
+    JsonNode submit(Path file, Map<String, String> options) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return submit(String.valueOf(file.getFileName()), content, options);
+        } catch (IOException e) {
+            throw new RefusedException("cannot read " + file + ": " + e.getMessage());
+        }
+    }
+
+    /** Reads a URL and sends what is there, as if it were a file: nothing is kept on this machine. */
+    JsonNode submit(URI source, Map<String, String> options) {
+        HttpRequest request =
+                HttpRequest.newBuilder(source).timeout(Duration.ofSeconds(30)).build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream content = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new RefusedException(source + " answered " + response.statusCode());
+                }
+                String path = source.getPath();
+                return submit(path.substring(path.lastIndexOf('/') + 1), content, options);
+            }
+        } catch (IOException e) {
+            throw new RefusedException("cannot read " + source + ": " + why(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while reading " + source, e);
+        }
+    }
+
+    JsonNode status(String id) {
+        return json(get("/api/v1/transcriptions/" + id));
+    }
+
+    JsonNode list() {
+        return json(get("/api/v1/transcriptions"));
+    }
+
+    /** The transcript as the server rendered it. */
+    String result(String id, String format) {
+        return get("/api/v1/transcriptions/" + id + "/result?format=" + format);
+    }
+
+    private JsonNode submit(String name, InputStream content, Map<String, String> options) {
+        String boundary = "scribe-" + UUID.randomUUID();
+        StringBuilder head = new StringBuilder();
+        options.forEach((key, value) -> head.append("--" + boundary + "\r\n")
+                .append("Content-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n"));
+        head.append("--" + boundary + "\r\n")
+                .append("Content-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name.isBlank() ? "source" : name.replaceAll("[\"\\r\\n]", "_"))
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        InputStream body = new SequenceInputStream(Collections.enumeration(
+                List.of(bytes(head.toString()), content, bytes("\r\n--" + boundary + "--\r\n"))));
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/transcriptions"))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
+                .build();
+        return json(send(request));
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .build());
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            if (response.statusCode() >= 300) {
+                throw new RefusedException(refusal(response));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "no server answers at " + base + " (" + why(e)
+                            + "); start one with 'scribe serve', or name another with --server",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while asking " + base, e);
+        }
+    }
+
+    private static String refusal(HttpResponse<String> response) {
+        try {
+            JsonNode problem = JSON.readTree(response.body());
+            String sentence =
+                    problem.path("detail").asText(problem.path("title").asText(""));
+            if (!sentence.isEmpty()) {
+                return sentence;
+            }
+        } catch (JsonProcessingException e) {
+            return "the server answered " + response.statusCode() + ": "
+                    + response.body().strip();
+        }
+        return "the server answered " + response.statusCode();
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new RefusedException("the server's answer is no JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static String why(IOException e) {
+        return e.getMessage() == null || e.getMessage().isBlank() ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

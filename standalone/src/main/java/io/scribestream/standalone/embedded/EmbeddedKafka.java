@@ -1,0 +1,172 @@
+package io.scribestream.standalone.embedded;
+
+import io.scribestream.runtime.EnvironmentException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/**
+ * A real broker, with its controller, in this JVM: Kafka's own server, one node, on loopback. What it wrote survives the
+ * end of the process, also a violent one; a power cut may take the last records, since nothing waits for the disk.
+ *
+ * <p>{@code Formatter} and {@code KafkaRaftServer} are Kafka's internals, so they are touched in this class only.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+    private static final int NODE_ID = 1;
+    private static final int MAX_RECORD_BYTES = 64 * 1024 * 1024;
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker on a directory, which is made and formatted where it is new, and waits until it serves.
+     *
+     * @param port where clients connect on loopback; 0 for any free port
+     * @throws EnvironmentException if the port is taken or the directory cannot be used
+     */
+    public static EmbeddedKafka start(Path directory, int port) {
+        int clients = port == 0 ? freePort() : requireFree(port);
+        int controller = freePort();
+        try {
+            Files.createDirectories(directory);
+            format(directory);
+        } catch (IOException | RuntimeException e) {
+            throw new EnvironmentException("cannot write the broker's data in " + directory + ": " + e.getMessage(), e);
+        }
+        Properties settings = new Properties();
+        settings.putAll(settings(directory, clients, controller));
+        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new EnvironmentException("the broker did not start: " + e.getMessage(), e);
+        }
+        return new EmbeddedKafka(server, "127.0.0.1:" + clients);
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path directory) throws IOException {
+        try {
+            new Formatter()
+                    .setNodeId(NODE_ID)
+                    .setClusterId(clusterId(directory))
+                    .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setControllerListenerName("CONTROLLER")
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .setIgnoreFormatted(true)
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String clusterId(Path directory) throws IOException {
+        Path meta = directory.resolve("meta.properties");
+        if (Files.exists(meta)) {
+            Properties known = new Properties();
+            try (InputStream in = Files.newInputStream(meta)) {
+                known.load(in);
+            }
+            return known.getProperty("cluster.id");
+        }
+        return Uuid.randomUuid().toString();
+    }
+
+    private static Map<String, String> settings(Path directory, int clients, int controller) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controller);
+        settings.put("listeners", "PLAINTEXT://127.0.0.1:" + clients + ",CONTROLLER://127.0.0.1:" + controller);
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + clients);
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("controller.listener.names", "CONTROLLER");
+        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        settings.put("log.dirs", directory.toString());
+        // One node: nothing is replicated, and no group need wait for members to gather.
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("offsets.topic.num.partitions", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.num.partitions", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("default.replication.factor", "1");
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.streams.initial.rebalance.delay.ms", "0");
+        settings.put("auto.create.topics.enable", "false");
+        // After a kill the old registration must expire first: 4.5 s instead of 12.
+        settings.put("broker.session.timeout.ms", "2000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        // A static member may say how soon it is missed.
+        settings.put("group.min.session.timeout.ms", "1000");
+        // Memory and disk of a laptop: the default cleaner takes 128 MB of heap, the default segment 1 GB of disk.
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
+        settings.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
+        settings.put("log.roll.ms", Long.toString(6 * 3_600_000L));
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        settings.put("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+        settings.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BYTES));
+        settings.put("transaction.max.timeout.ms", Long.toString(4 * 3_600_000L));
+        return settings;
+    }
+
+    private static int requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return port;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "port " + port + " on 127.0.0.1 is taken, so the broker cannot listen there; choose another", e);
+        }
+    }
+
+    /** The server cannot be asked which port it got, so one is chosen for it. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new EnvironmentException("no free port on 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+}

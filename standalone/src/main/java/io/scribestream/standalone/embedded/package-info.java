@@ -1,0 +1,5 @@
+/** A real broker in this JVM. */
+@NullMarked
+package io.scribestream.standalone.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Everything in one JVM. */
+@NullMarked
+package io.scribestream.standalone;
+
+import org.jspecify.annotations.NullMarked;
