@@ -1,0 +1,74 @@
+package io.scribestream.benchmarks;
+
+import io.scribestream.testkit.Repository;
+import io.scribestream.testkit.WordErrorRate;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** How long one waits for something short. */
+final class Latency {
+
+    private static final String SAID = "And so, my fellow Americans, ask not what your country can do for you,"
+            + " ask what you can do for your country.";
+
+    private Latency() {}
+
+    /** The first command of a new user, each time in a new data directory. */
+    static void cold(Report report, Path folder, int rounds) throws IOException, InterruptedException {
+        report.title("scribe transcribe samples/jfk.wav, once built, from cold, " + rounds + " rounds");
+        List<Double> seconds = new ArrayList<>();
+        List<String> steps = List.of();
+        for (int round = 0; round < rounds; round++) {
+            ScribeProcess run = ScribeProcess.run(
+                            "transcribe",
+                            "--timing",
+                            "--quiet",
+                            "--data",
+                            folder.resolve("cold-" + round).toString(),
+                            Repository.file("samples/jfk.wav").toString())
+                    .requireDone();
+            seconds.add(run.seconds());
+            report.atMost("wrong words", WordErrorRate.of(SAID, run.out(), "en").rate(), 0);
+        }
+        report.figure("seconds", Report.range(seconds));
+        report.atMost("seconds, median", Report.median(seconds), 10);
+        steps.forEach(step -> report.figure("", step));
+    }
+
+    /** What a job of a second costs beyond the engine's own time, in a process that is warm. */
+    static void shortJob(Report report, Path folder, int rounds) throws Exception {
+        report.title("A job of 1 s through a warm process, " + rounds + " rounds");
+        Path second = second(folder);
+        List<Double> overheads = new ArrayList<>();
+        try (WarmJvm jvm = WarmJvm.start(folder.resolve("short"))) {
+            jvm.transcribe(second, "warm-up");
+            for (int round = 0; round < rounds; round++) {
+                WarmJvm.Timing timing = jvm.transcribe(second, "short-" + round);
+                overheads.add(timing.seconds() - timing.engineSeconds());
+            }
+        }
+        report.figure("overhead, s", Report.range(overheads));
+        report.atMost("overhead, s, median", Report.median(overheads), 0.4);
+    }
+
+    /** The second of jfk.wav in which he says "Americans". */
+    private static Path second(Path folder) throws IOException {
+        byte[] wav = Files.readAllBytes(Repository.file("samples/jfk.wav"));
+        int header = 44;
+        int bytes = 2 * 16_000;
+        int from = header + (int) (2.0 * bytes);
+        byte[] cut = Arrays.copyOf(wav, header + bytes);
+        System.arraycopy(wav, from, cut, header, bytes);
+        ByteBuffer.wrap(cut)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4, 36 + bytes)
+                .putInt(40, bytes);
+        return Files.write(folder.resolve("second.wav"), cut);
+    }
+}

@@ -1,0 +1,52 @@
+package io.scribestream.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code benchmarks/run [accuracy] [overhead] [cold] [short] [ten-hours]}: without a name, all but the last. */
+public final class Main {
+
+    private static final List<String> USUAL = List.of("accuracy", "overhead", "cold", "short");
+
+    private Main() {}
+
+    public static void main(String[] args) throws Exception {
+        Report report = new Report();
+        report.machine();
+        Path folder = Files.createTempDirectory("scribe-bench");
+        try {
+            for (String name : args.length == 0 ? USUAL : List.of(args)) {
+                run(name, report, Files.createDirectory(folder.resolve(name)));
+            }
+        } finally {
+            delete(folder);
+        }
+        System.exit(report.reached() ? 0 : 1);
+    }
+
+    private static void run(String name, Report report, Path folder) throws Exception {
+        switch (name) {
+            case "accuracy" -> {
+                Accuracy.tenMinutes(report, folder);
+                Accuracy.fleurs(report, folder);
+            }
+            case "overhead" -> Overhead.tenMinutes(report, folder, 5);
+            case "cold" -> Latency.cold(report, folder, 5);
+            case "short" -> Latency.shortJob(report, folder, 21);
+            case "ten-hours" -> TenHours.run(report, folder);
+            default -> throw new IllegalArgumentException("no benchmark is called " + name);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.scribestream.benchmarks;
+
+import io.scribestream.chunker.cut.Cut;
+import io.scribestream.chunker.cut.CutSettings;
+import io.scribestream.chunker.cut.Cutter;
+import io.scribestream.chunker.decode.DecodeLimits;
+import io.scribestream.chunker.decode.FfmpegDecoder;
+import io.scribestream.chunker.decode.PcmSource;
+import io.scribestream.chunker.vad.SileroModel;
+import io.scribestream.testkit.Corpus;
+import io.scribestream.testkit.Repository;
+import io.scribestream.transcriber.engine.Effort;
+import io.scribestream.transcriber.engine.Engine;
+import io.scribestream.transcriber.engine.Speech;
+import io.scribestream.transcriber.engine.probe.WhisperEngines;
+import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** What the flows cost: ten minutes through a warm single JVM, against the same chunks given to the engine directly. */
+final class Overhead {
+
+    private static final String FILE = "long/human-en-10min.opus";
+
+    private Overhead() {}
+
+    static void tenMinutes(Report report, Path folder, int rounds) throws Exception {
+        report.title("Ten minutes through the flows against the engine alone, " + rounds + " rounds in turns");
+        int cores = Runtime.getRuntime().availableProcessors();
+        List<Cut> cuts = cut(Corpus.require(FILE));
+        List<Double> direct = new ArrayList<>();
+        List<Double> flows = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        EngineConfig config =
+                new EngineConfig(Repository.file("models/ggml-base-q8_0.bin"), null, cores, 1, folder.resolve("cache"));
+        try (WarmJvm jvm = WarmJvm.start(folder.resolve("overhead"));
+                Engine engine = WhisperEngines.open(config)) {
+            jvm.transcribe(Repository.file("samples/jfk.wav"), "warm-up");
+            for (int round = 0; round < rounds; round++) {
+                direct.add(hear(engine, cuts, cores));
+                flows.add(jvm.transcribe(Corpus.require(FILE), "round-" + round).seconds());
+                ratios.add(flows.get(round) / direct.get(round));
+            }
+        }
+        report.figure("chunks", Integer.toString(cuts.size()));
+        report.figure("engine alone, s", Report.range(direct));
+        report.figure("through the flows, s", Report.range(flows));
+        report.atMost("ratio, median", Report.median(ratios), 1.05);
+    }
+
+    private static double hear(Engine engine, List<Cut> cuts, int threads) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            long start = System.nanoTime();
+            List<Future<?>> heard = new ArrayList<>();
+            for (Cut cut : cuts) {
+                heard.add(pool.submit(() ->
+                        engine.hear(new Speech(samples(cut.pcm()), "en", "", false), Effort.GREEDY, () -> false)));
+            }
+            for (Future<?> one : heard) {
+                one.get();
+            }
+            return (System.nanoTime() - start) / 1e9;
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static List<Cut> cut(Path file) {
+        List<Cut> cuts = new ArrayList<>();
+        try (FfmpegDecoder decoder = new FfmpegDecoder(DecodeLimits.of(1));
+                SileroModel silero = new SileroModel(Repository.file("models/silero-vad-v5-sequence.onnx"));
+                PcmSource pcm = decoder.open(file);
+                Cutter cutter = new Cutter(pcm::read, silero.detector(), CutSettings.defaults())) {
+            for (Cut cut = cutter.next(); cut != null; cut = cutter.next()) {
+                cuts.add(cut);
+            }
+        }
+        return cuts;
+    }
+
+    private static float[] samples(byte[] pcm) {
+        ShortBuffer shorts = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        float[] samples = new float[shorts.remaining()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = shorts.get(i) / 32_768f;
+        }
+        return samples;
+    }
+}
