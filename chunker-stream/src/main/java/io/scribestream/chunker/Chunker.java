@@ -31,6 +31,7 @@ public final class Chunker implements AutoCloseable {
     private final Flow flow;
 
     private Chunker(ChunkerConfig config) {
+        UploadStore uploads = new UploadStore(config.uploads());
         model = new SileroModel(config.vadModel());
         // A source that gave its place away is closed on the pool: until then there is one more.
         int open = config.places() + config.cutters();
@@ -44,7 +45,7 @@ public final class Chunker implements AutoCloseable {
         Sources sources = new Sources(
                 Map.of(
                         SourceKind.FILE, new FileSources(config.sourceDirs()),
-                        SourceKind.UPLOAD, new UploadSources(new UploadStore(config.uploads()))),
+                        SourceKind.UPLOAD, new UploadSources(uploads)),
                 config.maxBytes());
         CuttingRoom room =
                 new CuttingRoom(new SpokenSources(sources, decoder, model), pool, config.places(), config.window());

@@ -26,6 +26,7 @@ final class Cursors {
         return Cursor.newBuilder()
                 .setJob(ByteBuffer.wrap(raw))
                 .setFingerprint(Fingerprint.of(job))
+                .setClient(job.getClient())
                 .setOffset(offset)
                 .setLanguage(given ? asked : Languages.AUTO)
                 .setLanguageProbability(given ? 1 : 0)

@@ -1,5 +1,6 @@
 package io.scribestream.chunker;
 
+import io.scribestream.chunker.Backlog.Waiting;
 import io.scribestream.chunker.Cutting.Ending;
 import io.scribestream.chunker.Ticker.Pace;
 import io.scribestream.chunker.cut.Cut;
@@ -35,6 +36,11 @@ final class Dispatch {
     private final Ticker ticker;
     private final Map<String, Work> own = new HashMap<>();
 
+    /** Jobs held in memory, by client; and whether the store has more that are wanted. */
+    private final Map<String, Integer> held = new HashMap<>();
+
+    private boolean more;
+
     Dispatch(
             CuttingRoom room,
             AudioSpread spread,
@@ -53,10 +59,14 @@ final class Dispatch {
         ticker.pace(Pace.FAST);
     }
 
-    /** Lets a job take part that is still to be cut, unless it takes part already or is not wanted in this process. */
+    /** Lets a job take part that is still to be cut; where too many do, it waits in the store. */
     void enter(TranscriptionJob job, Cursor cursor) {
         String jobId = job.getJobId();
-        if (Cursors.hasEnded(cursor) || own.containsKey(jobId) || !admitted.test(jobId)) {
+        if (!isWanted(jobId, cursor)) {
+            return;
+        }
+        if (!Backlog.hasRoom(held, job.getClient())) {
+            more = true;
             return;
         }
         Work work = new Work(jobId, job.getClient(), job.getPriority(), this);
@@ -64,21 +74,38 @@ final class Dispatch {
         work.secondsLeft = Cursors.secondsLeft(cursor);
         work.awaitsLanguage = Cursors.awaitsLanguage(cursor);
         own.put(jobId, work);
+        held.merge(work.client, 1, Integer::sum);
         room.enter(work);
+    }
+
+    /** Not ended, not taking part already, and a job of this process. */
+    private boolean isWanted(String jobId, Cursor cursor) {
+        return !Cursors.hasEnded(cursor) && !own.containsKey(jobId) && admitted.test(jobId);
     }
 
     /** Goes on with the jobs that were open when this task was last seen. */
     void takeUp() {
         ledger.forEachOpen((jobId, cursor) -> {
             cursor.getUnheard().forEach(sent -> room.unheard().add(this, sent.getPartition()));
-            if (!Cursors.hasEnded(cursor) && admitted.test(jobId)) {
-                TranscriptionJob job = ledger.job(cursor);
-                enter(job, cursor);
-                if (cursor.getPhase() == Phase.CUTTING) {
-                    outbox.recovered(job, cursor);
-                }
+            if (cursor.getPhase() == Phase.CUTTING && isWanted(jobId, cursor)) {
+                outbox.recovered(ledger.job(cursor), cursor);
             }
         });
+        fromStore();
+    }
+
+    private void fromStore() {
+        Backlog backlog = new Backlog(held);
+        ledger.forEachOpen((jobId, cursor) -> {
+            if (isWanted(jobId, cursor)) {
+                backlog.offer(new Waiting(jobId, cursor.getClient(), cursor.getOffset()));
+            }
+        });
+        for (Waiting waiting : backlog.chosen()) {
+            Cursor cursor = ledger.cursor(waiting.jobId());
+            enter(ledger.job(cursor), cursor);
+        }
+        more = backlog.hasMore();
     }
 
     /** A result gave a credit back. */
@@ -125,6 +152,7 @@ final class Dispatch {
 
     void close() {
         own.clear();
+        held.clear();
         room.leave(this);
     }
 
@@ -223,6 +251,10 @@ final class Dispatch {
         Work work = own.remove(jobId);
         if (work != null) {
             room.drop(work);
+            held.computeIfPresent(work.client, (client, jobs) -> jobs == 1 ? null : jobs - 1);
+            if (more && Backlog.isLow(held, work.client)) {
+                fromStore();
+            }
         }
     }
 }

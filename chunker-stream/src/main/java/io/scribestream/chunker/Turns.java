@@ -1,7 +1,9 @@
 package io.scribestream.chunker;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,13 +24,15 @@ final class Turns {
     private final int places;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
 
+    /** Those of the seats that are open: never more than the places. */
+    private final List<Seat> open = new ArrayList<>();
+
     private static final class Seat {
         private final String jobId;
         private final String client;
         private int sent;
         private int sentBefore;
         private int passedOver;
-        private boolean open;
         private long notBefore;
 
         Seat(String jobId, String client, int sent) {
@@ -60,12 +64,12 @@ final class Turns {
     }
 
     void leave(String jobId) {
-        seats.remove(jobId);
+        open.remove(seats.remove(jobId));
     }
 
     boolean isOpen(String jobId) {
         Seat seat = seats.get(jobId);
-        return seat != null && seat.open;
+        return seat != null && open.contains(seat);
     }
 
     void sent(String jobId) {
@@ -79,7 +83,7 @@ final class Turns {
     void postpone(String jobId, long until) {
         Seat seat = seats.get(jobId);
         if (seat != null) {
-            seat.open = false;
+            open.remove(seat);
             seat.notBefore = until;
         }
     }
@@ -97,10 +101,11 @@ final class Turns {
         if (first == null) {
             return Optional.empty();
         }
-        if (open().count() < places) {
+        if (open.size() < places) {
             return Optional.of(change(first, null, now));
         }
-        return open().filter(seat -> canClose.test(seat.jobId))
+        return open.stream()
+                .filter(seat -> canClose.test(seat.jobId))
                 .filter(seat -> seat.isOver() || openOf(seat.client) >= openOf(first.client) + 2)
                 .max(Comparator.<Seat>comparingLong(seat -> openOf(seat.client)).thenComparingInt(seat -> seat.sent))
                 .map(seat -> change(first, seat, now));
@@ -108,25 +113,21 @@ final class Turns {
 
     private Change change(Seat opens, @Nullable Seat closes, long now) {
         waiting(now).filter(seat -> seat != opens).forEach(seat -> seat.passedOver++);
-        opens.open = true;
+        open.add(opens);
         opens.sentBefore = opens.sent;
         opens.passedOver = 0;
         if (closes == null) {
             return new Change(opens.jobId, Optional.empty());
         }
-        closes.open = false;
+        open.remove(closes);
         return new Change(opens.jobId, Optional.of(closes.jobId));
     }
 
     private Stream<Seat> waiting(long now) {
-        return seats.values().stream().filter(seat -> !seat.open && seat.notBefore <= now);
-    }
-
-    private Stream<Seat> open() {
-        return seats.values().stream().filter(seat -> seat.open);
+        return seats.values().stream().filter(seat -> seat.notBefore <= now && !open.contains(seat));
     }
 
     private long openOf(String client) {
-        return open().filter(seat -> seat.client.equals(client)).count();
+        return open.stream().filter(seat -> seat.client.equals(client)).count();
     }
 }

@@ -136,6 +136,18 @@ class ChunkerFlowTest {
     }
 
     @Test
+    void finishesJobsThatWaitedInTheStoreBecauseTooManyCameAtOnce() {
+        int jobs = 3 * Backlog.BY_CLIENT;
+        for (int job = 0; job < jobs; job++) {
+            chunker.sources.add("/audio/job-" + job, 1);
+            chunker.flow.send(Topics.JOBS, "job-" + job, job("job-" + job).build());
+        }
+        chunker.settle();
+        chunker.settle();
+        assertThat(chunker.ends()).hasSize(jobs);
+    }
+
+    @Test
     void goesOnBehindTheLastChunkThatWasSentAfterARestart() {
         // Given
         use(ChunkerUnderTest.withWindow(3));
