@@ -12,6 +12,7 @@ import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,20 +39,56 @@ final class Cursors {
         return cursor.getPhase() == Phase.ENDED || cursor.getPhase() == Phase.FAILED;
     }
 
-    /** Whether nothing more can come of the job: its end was sent and all its chunks are back. */
-    static boolean isClosed(Cursor cursor) {
-        return hasEnded(cursor) && cursor.getUnheard().isEmpty();
+    /** Whether the job has chunks to be cut, so that its source is needed. */
+    static boolean isToCut(Cursor cursor) {
+        return !hasEnded(cursor) || !cursor.getLost().isEmpty();
     }
 
-    static void sent(Cursor cursor, int partition, long cutTo) {
-        cursor.setUnheard(with(cursor.getUnheard(), new SentChunk(cursor.getNextIndex(), partition)));
-        cursor.setNextIndex(cursor.getNextIndex() + 1);
-        cursor.setCutTo(cutTo);
+    /** Whether nothing more can come of the job: its end was sent and all its chunks are back. */
+    static boolean isClosed(Cursor cursor) {
+        return !isToCut(cursor) && cursor.getUnheard().isEmpty();
+    }
+
+    static void sent(Cursor cursor, int index, int partition, Instant now, long cutTo) {
+        cursor.setUnheard(with(cursor.getUnheard(), new SentChunk(index, partition, now)));
+        if (index == cursor.getNextIndex()) {
+            cursor.setNextIndex(index + 1);
+            cursor.setCutTo(cutTo);
+        } else {
+            cursor.setLost(
+                    cursor.getLost().stream().filter(lost -> lost != index).toList());
+        }
+    }
+
+    /**
+     * Takes chunks for lost that were sent before a time and are not heard: they are sent again, unless nobody waits for
+     * them.
+     *
+     * @return whether there are any
+     */
+    static boolean lose(Cursor cursor, Instant before) {
+        List<SentChunk> old = cursor.getUnheard().stream()
+                .filter(sent -> sent.getSentAt().isBefore(before))
+                .toList();
+        if (old.isEmpty()) {
+            return false;
+        }
+        cursor.setUnheard(cursor.getUnheard().stream()
+                .filter(sent -> !sent.getSentAt().isBefore(before))
+                .toList());
+        if (cursor.getPhase() != Phase.FAILED) {
+            List<Integer> lost = new ArrayList<>(cursor.getLost());
+            old.forEach(sent -> lost.add(sent.getIndex()));
+            cursor.setLost(lost);
+        }
+        return true;
     }
 
     /** Whether the next chunk has to wait until the chunks that vote are back. */
     static boolean awaitsLanguage(Cursor cursor) {
-        return cursor.getVotersUntil() > 0 && cursor.getNextIndex() >= cursor.getVotersUntil();
+        return cursor.getVotersUntil() > 0
+                && cursor.getNextIndex() >= cursor.getVotersUntil()
+                && cursor.getLost().isEmpty();
     }
 
     /**
@@ -82,7 +119,7 @@ final class Cursors {
      * fail), the next chunks vote.
      */
     static Optional<Winner> count(Cursor cursor) {
-        boolean allSent = hasEnded(cursor) || awaitsLanguage(cursor);
+        boolean allSent = awaitsLanguage(cursor) || !isToCut(cursor);
         boolean allBack = cursor.getUnheard().stream().noneMatch(sent -> sent.getIndex() < cursor.getVotersUntil());
         if (cursor.getVotersUntil() == 0 || !allSent || !allBack) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,11 @@ final class Cutting {
     private final TranscriptionJob job;
     private final int lookAhead;
     private final Executor pool;
-    private final Deque<Cut> ready = new ArrayDeque<>();
+    private final Deque<Piece> ready = new ArrayDeque<>();
+    private final int sent;
+    private final Set<Integer> lost;
 
-    private int toDrop;
+    private int nextIndex;
     private boolean running;
     private boolean closed;
     private double declaredSeconds = -1;
@@ -45,18 +48,25 @@ final class Cutting {
      */
     record Ending(long samples, double declaredSeconds, String damage) {}
 
-    /** @param sent chunks that were sent before: so many are cut and dropped */
-    Cutting(SourceOpener opener, TranscriptionJob job, int sent, int lookAhead, Executor pool) {
+    /** A chunk and its place in the job. */
+    record Piece(int index, Cut cut) {}
+
+    /**
+     * @param sent chunks that were sent before: so many are cut and dropped
+     * @param lost those of them that are kept all the same, to be sent again
+     */
+    Cutting(SourceOpener opener, TranscriptionJob job, int sent, Set<Integer> lost, int lookAhead, Executor pool) {
         this.opener = opener;
         this.job = job;
-        this.toDrop = sent;
+        this.sent = sent;
+        this.lost = Set.copyOf(lost);
         this.lookAhead = lookAhead;
         this.pool = pool;
     }
 
     /** Asks for another step where there is room for what it brings. */
     synchronized void pull() {
-        boolean full = toDrop == 0 && ready.size() >= lookAhead;
+        boolean full = ready.size() >= lookAhead;
         if (running || closed || isOver() || full) {
             return;
         }
@@ -65,13 +75,13 @@ final class Cutting {
     }
 
     /** The chunk that comes next; it stays. */
-    synchronized @Nullable Cut peek() {
+    synchronized @Nullable Piece peek() {
         return ready.peek();
     }
 
     /** Takes the chunk that comes next, and has its place filled. */
-    synchronized @Nullable Cut take() {
-        Cut next = ready.poll();
+    synchronized @Nullable Piece take() {
+        Piece next = ready.poll();
         pull();
         return next;
     }
@@ -153,16 +163,17 @@ final class Cutting {
             return;
         }
         if (cut == null) {
-            if (toDrop > 0) {
+            if (nextIndex < sent) {
                 throw new RejectedException(
                         Reason.SOURCE_CHANGED,
                         "the source holds less than when its first chunks were sent; send it again under another id");
             }
             ending = new Ending(open.samples(), declaredSeconds, open.damage());
-        } else if (toDrop > 0) {
-            toDrop--;
         } else {
-            ready.add(cut);
+            int index = nextIndex++;
+            if (index >= sent || lost.contains(index)) {
+                ready.add(new Piece(index, cut));
+            }
         }
     }
 

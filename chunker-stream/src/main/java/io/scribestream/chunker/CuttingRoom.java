@@ -1,13 +1,14 @@
 package io.scribestream.chunker;
 
+import io.scribestream.chunker.Cutting.Piece;
 import io.scribestream.chunker.ReleaseOrder.Candidate;
-import io.scribestream.chunker.cut.Cut;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +92,13 @@ final class CuttingRoom {
         return toOpen;
     }
 
-    /** Starts cutting on the pool, behind the chunks that were sent already. */
-    synchronized void open(Work work, TranscriptionJob job) {
-        Cutting cutting = new Cutting(opener, job, work.sent, LOOK_AHEAD, pool);
+    /**
+     * Starts cutting on the pool, behind the chunks that were sent already.
+     *
+     * @param lost chunks among those that have to be sent again
+     */
+    synchronized void open(Work work, TranscriptionJob job, Set<Integer> lost) {
+        Cutting cutting = new Cutting(opener, job, work.sent, lost, LOOK_AHEAD, pool);
         work.cutting = cutting;
         cutting.pull();
     }
@@ -132,11 +137,15 @@ final class CuttingRoom {
         return null;
     }
 
-    /** A chunk was sent with the credit that it had been given. */
-    synchronized void sent(Work work, int partition, double secondsLeft, boolean awaitsLanguage) {
+    /**
+     * A chunk was sent with the credit that it had been given.
+     *
+     * @param sent chunks of the job that were sent by now
+     */
+    synchronized void sent(Work work, int partition, int sent, double secondsLeft, boolean awaitsLanguage) {
         work.released = false;
         work.attempts = 0;
-        work.sent++;
+        work.sent = sent;
         work.secondsLeft = secondsLeft;
         work.awaitsLanguage = awaitsLanguage;
         turns.sent(work.jobId);
@@ -169,7 +178,7 @@ final class CuttingRoom {
     private List<Candidate> candidates() {
         List<Candidate> candidates = new ArrayList<>();
         for (Work work : works.values()) {
-            Cut next = work.cutting == null || work.released || work.awaitsLanguage ? null : work.cutting.peek();
+            Piece next = work.cutting == null || work.released || work.awaitsLanguage ? null : work.cutting.peek();
             if (next != null) {
                 candidates.add(new Candidate(work.jobId, work.client, work.priority, work.secondsLeft));
             }

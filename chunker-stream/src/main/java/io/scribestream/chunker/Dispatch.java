@@ -2,8 +2,8 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.Backlog.Waiting;
 import io.scribestream.chunker.Cutting.Ending;
+import io.scribestream.chunker.Cutting.Piece;
 import io.scribestream.chunker.Ticker.Pace;
-import io.scribestream.chunker.cut.Cut;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.Phase;
 import io.scribestream.runtime.RejectedException;
@@ -12,7 +12,10 @@ import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -78,20 +81,33 @@ final class Dispatch {
         room.enter(work);
     }
 
-    /** Not ended, not taking part already, and a job of this process. */
+    /** Something to cut, not taking part already, and a job of this process. */
     private boolean isWanted(String jobId, Cursor cursor) {
-        return !Cursors.hasEnded(cursor) && !own.containsKey(jobId) && admitted.test(jobId);
+        return Cursors.isToCut(cursor) && !own.containsKey(jobId) && admitted.test(jobId);
     }
 
     /** Goes on with the jobs that were open when this task was last seen. */
     void takeUp() {
+        findLost();
         ledger.forEachOpen((jobId, cursor) -> {
             cursor.getUnheard().forEach(sent -> room.unheard().add(this, sent.getPartition()));
-            if (cursor.getPhase() == Phase.CUTTING && isWanted(jobId, cursor)) {
+            if (cursor.getPhase() != Phase.QUEUED && isWanted(jobId, cursor)) {
                 outbox.recovered(ledger.job(cursor), cursor);
             }
         });
         fromStore();
+    }
+
+    /** A job may have rested for days; the audio topic keeps a chunk for one, heard or not. */
+    private void findLost() {
+        Instant before = outbox.now().minus(Topics.AUDIO.retention().dividedBy(2));
+        Map<String, Cursor> changed = new HashMap<>();
+        ledger.forEachOpen((jobId, cursor) -> {
+            if (Cursors.lose(cursor, before)) {
+                changed.put(jobId, cursor);
+            }
+        });
+        changed.forEach((jobId, cursor) -> ledger.keep(jobId, cursor, outbox.now()));
     }
 
     private void fromStore() {
@@ -125,6 +141,7 @@ final class Dispatch {
         boolean again = cursor.getPhase() == Phase.ENDED;
         outbox.failed(ledger.job(cursor), cursor, why, again);
         cursor.setPhase(Phase.FAILED);
+        cursor.setLost(List.of());
         ledger.keep(jobId, cursor, outbox.now());
         drop(jobId);
     }
@@ -134,7 +151,8 @@ final class Dispatch {
         long now = context.currentSystemTimeMs();
         boolean news = room.isBusy(this);
         for (Work work : room.toOpen(this, now)) {
-            room.open(work, ledger.job(ledger.cursor(work.jobId)));
+            Cursor cursor = ledger.cursor(work.jobId);
+            room.open(work, ledger.job(cursor), new HashSet<>(cursor.getLost()));
         }
         for (Work work : room.cutting(this)) {
             look(work, now);
@@ -182,17 +200,16 @@ final class Dispatch {
 
     private void send(Work work) {
         Cutting cutting = room.cutting(work);
-        Cut cut = cutting == null ? null : cutting.take();
-        if (cut == null) {
+        Piece piece = cutting == null ? null : cutting.take();
+        if (piece == null) {
             throw new IllegalStateException("the job " + work.jobId + " was released without a chunk");
         }
         Cursor cursor = ledger.cursor(work.jobId);
-        String key = Topics.chunkKey(work.jobId, cursor.getNextIndex());
-        outbox.chunk(ledger.job(cursor), cursor, cut);
-        int partition = spread.taken(key);
-        Cursors.sent(cursor, partition, cut.decoded());
+        outbox.chunk(ledger.job(cursor), cursor, piece.index(), piece.cut());
+        int partition = spread.taken(Topics.chunkKey(work.jobId, piece.index()));
+        Cursors.sent(cursor, piece.index(), partition, outbox.now(), piece.cut().decoded());
         ledger.keep(work.jobId, cursor, outbox.now());
-        room.sent(work, partition, Cursors.secondsLeft(cursor), Cursors.awaitsLanguage(cursor));
+        room.sent(work, partition, cursor.getNextIndex(), Cursors.secondsLeft(cursor), Cursors.awaitsLanguage(cursor));
     }
 
     private boolean finish(Work work) {
@@ -202,12 +219,15 @@ final class Dispatch {
             return false;
         }
         Cursor cursor = ledger.cursor(work.jobId);
-        TranscriptionJob job = ledger.job(cursor);
-        outbox.cut(job, cursor, ending);
-        outbox.end(job, cursor, ending);
-        cursor.setPhase(Phase.ENDED);
-        cursor.setDeclaredSeconds(ending.declaredSeconds());
-        ledger.keep(work.jobId, cursor, outbox.now());
+        // A source that was opened only for chunks that were lost has had its end.
+        if (!Cursors.hasEnded(cursor)) {
+            TranscriptionJob job = ledger.job(cursor);
+            outbox.cut(job, cursor, ending);
+            outbox.end(job, cursor, ending);
+            cursor.setPhase(Phase.ENDED);
+            cursor.setDeclaredSeconds(ending.declaredSeconds());
+            ledger.keep(work.jobId, cursor, outbox.now());
+        }
         drop(work.jobId);
         return true;
     }

@@ -52,9 +52,8 @@ final class Outbox {
         return Instant.ofEpochMilli(context.currentSystemTimeMs());
     }
 
-    void chunk(TranscriptionJob job, Cursor cursor, Cut cut) {
+    void chunk(TranscriptionJob job, Cursor cursor, int index, Cut cut) {
         JobOptions options = job.getOptions();
-        int index = cursor.getNextIndex();
         send(
                 Topics.chunkKey(job.getJobId(), index),
                 AudioChunk.newBuilder()

@@ -184,6 +184,38 @@ class ChunkerFlowTest {
     }
 
     @Test
+    void sendsChunksAgainThatTheTopicMayHaveDroppedWhileTheProgramRested() {
+        // Given
+        use(ChunkerUnderTest.withWindow(3));
+        chunker.sources.add("/audio/job-1", 5);
+        chunker.submit(job("job-1", "auto").build());
+        chunker.hear(chunker.chunks().get(0), "fr", 1);
+        // When
+        chunker = chunker.restarted(3, jobId -> true, Duration.ofDays(3));
+        chunker.settle();
+        // Then
+        assertThat(chunker.indexes("job-1")).containsExactly(1);
+        chunker.hear(chunker.chunks().get(0), "fr", 1);
+        chunker.hearAll();
+        assertThat(chunker.indexes("job-1")).containsExactly(1, 2, 3, 4);
+        assertThat(chunker.onlyEnd().getChunks()).isEqualTo(5);
+        assertThat(chunker.onlyEnd().getLanguage()).isEqualTo("fr");
+        assertThat(chunker.hasCursors()).isFalse();
+    }
+
+    @Test
+    void sendsLostChunksAgainButNoSecondEnd() {
+        chunker.submit("job-1", 3);
+        chunker = chunker.restarted(3, jobId -> true, Duration.ofDays(3));
+        chunker.hearAll();
+        chunker.settle();
+        chunker.hearAll();
+        assertThat(chunker.indexes("job-1")).containsExactly(0, 1, 2);
+        assertThat(chunker.ends()).isEmpty();
+        assertThat(chunker.hasCursors()).isFalse();
+    }
+
+    @Test
     void refusesToGoOnWithASourceThatBecameShorter() {
         use(ChunkerUnderTest.withWindow(3));
         chunker.submit("job-1", 6);

@@ -56,6 +56,10 @@ final class ChunkerUnderTest implements AutoCloseable {
 
     /** Another process with the state of this one, as after a restart; what this one holds in memory is lost. */
     ChunkerUnderTest restarted(int window, Predicate<String> admitted) {
+        return restarted(window, admitted, Duration.ZERO);
+    }
+
+    ChunkerUnderTest restarted(int window, Predicate<String> admitted, Duration rest) {
         ChunkerUnderTest next = new ChunkerUnderTest(sources, window, 4, admitted);
         copy(this.<KnownJob>store(Ledger.KNOWN), next.store(Ledger.KNOWN), known -> known);
         copy(this.<Cursor>store(Ledger.CURSORS), next.store(Ledger.CURSORS), cursor -> {
@@ -63,6 +67,8 @@ final class ChunkerUnderTest implements AutoCloseable {
             TranscriptionJob job = flow.wire()
                     .serde(JOBS)
                     .deserialize(JOBS.name(), cursor.getJob().array());
+            // Each driver's clock begins anew: what was sent is made older instead.
+            cursor.getUnheard().forEach(sent -> sent.setSentAt(sent.getSentAt().minus(rest)));
             cursor.setJob(ByteBuffer.wrap(next.flow.wire().serde(JOBS).serialize(JOBS.name(), job)));
             return cursor;
         });

@@ -2,10 +2,10 @@ package io.scribestream.chunker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scribestream.chunker.cut.Cut;
 import io.scribestream.schemas.avro.Priority;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the stream tasks of one instance share. */
@@ -26,13 +26,12 @@ class CuttingRoomTest {
     /** What a task does at each tick. */
     private void tick(String task) {
         for (Work work : room.toOpen(task, 0)) {
-            room.open(work, ChunkerUnderTest.job(work.jobId).build());
+            room.open(work, ChunkerUnderTest.job(work.jobId).build(), Set.of());
         }
         pool.drain();
         for (Work work = room.release(task); work != null; work = room.release(task)) {
-            Cut cut = room.cutting(work).take();
-            assertThat(cut).isNotNull();
-            room.sent(work, 0, 50, false);
+            assertThat(room.cutting(work).take()).isNotNull();
+            room.sent(work, 0, work.sent + 1, 50, false);
             sent.merge(work.jobId, 1, Integer::sum);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.chunker.Cutting.Ending;
 import io.scribestream.runtime.RejectedException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CuttingTest {
@@ -13,7 +14,7 @@ class CuttingTest {
 
     private Cutting cutting(int chunks, int sent) {
         sources.add("/audio/job", chunks);
-        Cutting cutting = new Cutting(sources, ChunkerUnderTest.job("job").build(), sent, 2, pool);
+        Cutting cutting = new Cutting(sources, ChunkerUnderTest.job("job").build(), sent, Set.of(), 2, pool);
         cutting.pull();
         return cutting;
     }
@@ -23,7 +24,7 @@ class CuttingTest {
         Cutting cutting = cutting(10, 0);
         pool.drain();
         assertThat(sources.cut).isEqualTo(2);
-        assertThat(cutting.take().pcm()[0]).isEqualTo((byte) 1);
+        assertThat(cutting.take().cut().pcm()[0]).isEqualTo((byte) 1);
         pool.drain();
         assertThat(sources.cut).isEqualTo(3);
         assertThat(cutting.isRunning()).isFalse();
@@ -44,7 +45,17 @@ class CuttingTest {
     void dropsTheChunksThatWereSentBefore() {
         Cutting cutting = cutting(10, 7);
         pool.drain();
-        assertThat(cutting.take().pcm()[0]).isEqualTo((byte) 8);
+        assertThat(cutting.take().cut().pcm()[0]).isEqualTo((byte) 8);
+    }
+
+    @Test
+    void keepsAmongThemThoseThatWereLost() {
+        sources.add("/audio/job", 10);
+        Cutting cutting = new Cutting(sources, ChunkerUnderTest.job("job").build(), 7, Set.of(2), 2, pool);
+        cutting.pull();
+        pool.drain();
+        assertThat(cutting.take().index()).isEqualTo(2);
+        assertThat(cutting.take().index()).isEqualTo(7);
     }
 
     @Test
@@ -81,7 +92,7 @@ class CuttingTest {
     @Test
     void closesItsSourceWhenCuttingFails() {
         sources.addFailing("/audio/job", 1, () -> new IllegalStateException("broken"));
-        Cutting cutting = new Cutting(sources, ChunkerUnderTest.job("job").build(), 0, 2, pool);
+        Cutting cutting = new Cutting(sources, ChunkerUnderTest.job("job").build(), 0, Set.of(), 2, pool);
         cutting.pull();
         pool.drain();
         assertThat(cutting.failure()).hasMessage("broken");

@@ -1,0 +1,85 @@
+package io.scribestream.chunker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.scribestream.runtime.ConfigException;
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.testkit.FlowUnderTest;
+import io.scribestream.testkit.Repository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChunkerTest {
+
+    @TempDir
+    Path folder;
+
+    private ChunkerConfig config(String... settings) {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "SCRIBE_UPLOAD_DIR", folder.toString(),
+                "SCRIBE_SOURCE_DIRS", Repository.file("samples").toString(),
+                "VAD_MODEL",
+                        Repository.file("models/silero-vad-v5-sequence.onnx").toString()));
+        for (int i = 0; i < settings.length; i += 2) {
+            variables.put(settings[i], settings[i + 1]);
+        }
+        return ChunkerConfig.from(Env.of(variables));
+    }
+
+    @Test
+    @Timeout(60)
+    void cutsARecordingOnItsOwnThreads() {
+        Path jfk = Repository.file("samples/jfk.wav");
+        try (Chunker chunker = Chunker.create(config());
+                FlowUnderTest flow = FlowUnderTest.of(chunker.flow())) {
+            flow.send(
+                    Topics.JOBS,
+                    "job-1",
+                    TranscriptionJob.newBuilder()
+                            .setJobId("job-1")
+                            .setSource(new Source(SourceKind.FILE, jfk.toString(), "jfk.wav", -1L, ""))
+                            .setOptions(new JobOptions("en", "", false))
+                            .build());
+            while (flow.received(Topics.SEGMENTS).isEmpty()) {
+                flow.advance(Duration.ofMillis(10));
+            }
+            assertThat(flow.received(Topics.SEGMENTS).get(0).getEnd().getSamples())
+                    .isEqualTo(176_000);
+            assertThat(flow.received(Topics.AUDIO)).hasSize(1);
+        }
+    }
+
+    @Test
+    void lessThanTwoChunksForEachLaneWouldLeaveLanesIdle() {
+        assertThat(config("SCRIBE_AUDIO_PARTITIONS", "6").window()).isEqualTo(12);
+        assertThat(config("SCRIBE_CHUNK_WINDOW", "5").window()).isEqualTo(5);
+    }
+
+    @Test
+    void namesTheSettingThatIsWrong() {
+        assertThatThrownBy(() -> config("SCRIBE_CUTTERS", "0"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("SCRIBE_CUTTERS")
+                .hasMessageContaining("0");
+    }
+
+    @Test
+    void doesNotStartWithoutItsModel() {
+        assertThatThrownBy(() -> Chunker.create(
+                        config("VAD_MODEL", folder.resolve("no.onnx").toString())))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("no.onnx");
+    }
+}
