@@ -98,7 +98,7 @@ public final class QualityCheck {
             signs.add(Sign.grave(Reason.TOO_FAST));
         } else if (units.count() > GRACE + fastest * seconds) {
             signs.add(Sign.mild(Reason.TOO_FAST));
-        } else if (seconds >= LONG_ENOUGH_TO_SPEAK && units.count() < SLOWEST_PER_SECOND * seconds) {
+        } else if (seconds >= LONG_ENOUGH_TO_SPEAK && units.count() <= SLOWEST_PER_SECOND * seconds) {
             signs.add(Sign.mild(Reason.NO_SPEECH));
         }
     }

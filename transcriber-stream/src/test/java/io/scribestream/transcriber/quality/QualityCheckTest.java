@@ -86,6 +86,18 @@ class QualityCheckTest {
         assertThat(reasons(segment(text, 2, 0.9))).containsExactly(Optional.of(Reason.NO_SPEECH));
     }
 
+    /** Texts that the base model wrote over recordings of a guitar, machines and a singer. */
+    @Test
+    void doesNotTrustWhatWasWrittenOverNoise() {
+        assertThat(reasons(segment("Thank you.", 4, 0.485))).containsExactly(Optional.of(Reason.NO_SPEECH));
+        assertThat(reasons(segment("you", 1.66, 0.046))).containsExactly(Optional.of(Reason.LOW_CONFIDENCE));
+        assertThat(reasons(segment(".", 0.85, 0.031))).containsExactly(Optional.of(Reason.NO_SPEECH));
+        assertThat(reasons(segment("I'm going to have to go.", 2, 0.276)))
+                .containsExactly(Optional.of(Reason.LOW_CONFIDENCE));
+        assertThat(reasons(segment("Yoh" + "-ho".repeat(200), 1.58, 0.894)))
+                .containsExactly(Optional.of(Reason.REPETITION));
+    }
+
     private static List<Optional<Reason>> reasons(HeardSegment... segments) {
         return QualityCheck.judge(List.of(segments)).stream()
                 .map(Verdict::reason)
