@@ -19,7 +19,8 @@ public enum Setting {
     SCRIBE_INSTANCE_ID("Names this instance among its like, the same after a restart; the host's name where not set."),
     SCRIBE_STATE_DIR("data/state", "Folder of the local state stores; they can be restored from Kafka."),
     SCRIBE_SPOOL_DIR("data/spool", "Folder for files that live as long as a job."),
-    SCRIBE_CACHE_DIR("data/cache", "Folder for what is unpacked and found out once: natives, sums, probes of the engine."),
+    SCRIBE_CACHE_DIR(
+            "data/cache", "Folder for what is unpacked and found out once: natives, sums, probes of the engine."),
     SCRIBE_UPLOAD_DIR("data/uploads", "Folder of uploaded files; the API writes it and the chunker reads it."),
     SCRIBE_SOURCE_DIRS(
             "Folders that sources of kind FILE may be in, separated by commas; without any, all are refused."),

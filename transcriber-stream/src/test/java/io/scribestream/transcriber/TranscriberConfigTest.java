@@ -22,7 +22,7 @@ class TranscriberConfigTest {
                 "WHISPER_LANES", "3",
                 "WHISPER_THREADS", "2",
                 "SCRIBE_CHUNK_DEADLINE", "90s",
-                "SCRIBE_STATE_DIR", "/data/state")));
+                "SCRIBE_CACHE_DIR", "/data/cache")));
 
         assertThat(config)
                 .isEqualTo(new TranscriberConfig(

@@ -37,7 +37,7 @@ class TranscriberTest {
         TranscriberConfig config = TranscriberConfig.from(Env.of(Map.of(
                 "WHISPER_MODEL", Repository.file("models/ggml-base-q8_0.bin").toString(),
                 "WHISPER_LANES", "1",
-                "SCRIBE_STATE_DIR", folder.resolve("state").toString())));
+                "SCRIBE_CACHE_DIR", folder.toString())));
         try (Transcriber transcriber = Transcriber.create(config);
                 FlowUnderTest flow = FlowUnderTest.of(transcriber.flow())) {
             // When
