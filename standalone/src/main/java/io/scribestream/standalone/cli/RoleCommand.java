@@ -50,15 +50,16 @@ abstract class RoleCommand implements Callable<Integer> {
         RuntimeConfig config = RuntimeConfig.from(env);
         TopicCreator.ensure(config, BROKER_PATIENCE);
         Wire wire = new Wire(HttpSchemaRegistry.of(env.text(Setting.SCHEMA_REGISTRY_URL)));
-        return run(env, config, wire);
+        try (StopOnSignal stop = StopOnSignal.install()) {
+            return run(env, config, wire, stop);
+        }
     }
 
-    abstract int run(Env env, RuntimeConfig config, Wire wire) throws Exception;
+    abstract int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception;
 
     /** Runs a flow until a signal comes or it stops by itself. */
-    final int follow(Flow flow, RuntimeConfig config, Wire wire, Runnable onSignal) throws InterruptedException {
-        try (FlowRunner runner = new FlowRunner(flow, wire, config);
-                StopOnSignal stop = StopOnSignal.install(onSignal)) {
+    final int follow(Flow flow, RuntimeConfig config, Wire wire, StopOnSignal stop) throws InterruptedException {
+        try (FlowRunner runner = new FlowRunner(flow, wire, config)) {
             runner.start();
             scribe.screen().say(flow.name() + " works on " + config.bootstrapServers());
             return watch(runner, stop);
@@ -91,9 +92,8 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "ingest-api", description = "The HTTP API and the job board, against a cluster.")
     static final class IngestApi extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire) throws Exception {
-            try (ApiProcess api = ApiProcess.start(env, wire, List.of());
-                    StopOnSignal stop = StopOnSignal.install(() -> {})) {
+        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
+            try (ApiProcess api = ApiProcess.start(env, wire, List.of())) {
                 scribe.screen()
                         .say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + api.port() + ", jobs to "
                                 + config.bootstrapServers());
@@ -105,10 +105,10 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "chunker", description = "jobs -> audio, against a cluster.")
     static final class Chunker extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire) throws Exception {
+        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
             try (io.scribestream.chunker.Chunker chunker =
                     io.scribestream.chunker.Chunker.create(ChunkerConfig.from(env))) {
-                return follow(chunker.flow(), config, wire, () -> {});
+                return follow(chunker.flow(), config, wire, stop);
             }
         }
     }
@@ -116,14 +116,15 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "transcriber", description = "audio -> segments, against a cluster.")
     static final class Transcriber extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire) throws Exception {
+        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
             LocalSettings settings = LocalSettings.of(env, null, env.text(Setting.WHISPER_MODEL), 0);
             LocalModel model = LocalModel.find(settings, scribe.screen());
             TranscriberConfig transcribing = TranscriberConfig.from(
                     env.with(Setting.WHISPER_MODEL, model.file().toString()));
             try (io.scribestream.transcriber.Transcriber transcriber =
                     io.scribestream.transcriber.Transcriber.create(transcribing)) {
-                return follow(transcriber.flow(), config, wire, transcriber::stopHearing);
+                stop.tell(transcriber::stopHearing);
+                return follow(transcriber.flow(), config, wire, stop);
             }
         }
     }
@@ -131,8 +132,8 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "merger", description = "segments -> done, against a cluster.")
     static final class Merger extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire) throws Exception {
-            return follow(new MergerFlow(), config, wire, () -> {});
+        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
+            return follow(new MergerFlow(), config, wire, stop);
         }
     }
 }

@@ -1,14 +1,9 @@
 package io.scribestream.standalone.cli;
 
 import io.scribestream.runtime.Env;
-import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Setting;
-import io.scribestream.schemas.registry.RegistryServer;
-import io.scribestream.standalone.ApiProcess;
 import io.scribestream.standalone.DataDirectory;
-import io.scribestream.standalone.SingleJvm;
-import io.scribestream.standalone.StartUp;
-import java.io.IOException;
+import io.scribestream.standalone.LocalServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -22,7 +17,6 @@ import picocli.CommandLine.ParentCommand;
         description = "Runs everything in one JVM until it is stopped: broker, registry, flows and the HTTP API.")
 final class ServeCommand implements Callable<Integer> {
 
-    private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @ParentCommand
@@ -73,33 +67,19 @@ final class ServeCommand implements Callable<Integer> {
         LocalModel found = LocalModel.find(local, screen);
         Path directory = local.data().resolve("serve");
         Env everything = LocalEnv.of(local, found, directory);
-        try (DataDirectory lock = DataDirectory.lock(local.data(), "scribe serve");
-                SingleJvm jvm = SingleJvm.start(everything, directory, kafkaPort, job -> true, new StartUp());
-                RegistryServer registry = registry(jvm);
-                ApiProcess api = ApiProcess.start(jvm.env(), jvm.wire(), jvm.runners());
-                StopOnSignal stop = StopOnSignal.install(jvm::stopHearing)) {
-            jvm.awaitRunning(START_PATIENCE);
-            api.board().awaitRunning(START_PATIENCE);
-            screen.say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + api.port());
-            screen.say("broker " + jvm.bootstrapServers() + ", schema registry " + registry.url());
+        try (StopOnSignal stop = StopOnSignal.install();
+                DataDirectory lock = DataDirectory.lock(local.data(), "scribe serve");
+                LocalServer server =
+                        LocalServer.start(everything, directory, new LocalServer.Ports(kafkaPort, registryPort))) {
+            stop.tell(server::stopHearing);
+            screen.say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + server.apiPort());
+            screen.say("broker " + server.bootstrapServers() + ", schema registry " + server.registryUrl());
             screen.say("data in " + lock.root() + "; Ctrl-C ends it, and the next start goes on");
             while (!stop.requested()) {
                 stop.await(LOOK);
-                jvm.requireHealthy();
+                server.requireHealthy();
             }
             return ExitCodes.DONE;
-        }
-    }
-
-    private RegistryServer registry(SingleJvm jvm) {
-        try {
-            return RegistryServer.onLoopback(jvm.registry(), registryPort);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "port " + registryPort
-                            + " is taken, so the schema registry cannot listen there; choose another with"
-                            + " --registry-port",
-                    e);
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.scribestream.standalone.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C and a polite kill into an orderly end: the command is told, and the JVM waits until it has closed what it
- * opened.
+ * opened. Installed before anything is opened, so that it is closed last.
  */
 final class StopOnSignal implements AutoCloseable {
 
@@ -14,17 +16,26 @@ final class StopOnSignal implements AutoCloseable {
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook;
+    private final List<Runnable> told = new ArrayList<>();
+    private final Thread hook = new Thread(this::stop, "stop-on-signal");
 
-    private StopOnSignal(Runnable onStop) {
-        this.hook = new Thread(() -> stop(onStop), "stop-on-signal");
-    }
+    private StopOnSignal() {}
 
-    /** @param onStop called once on a signal, on a thread of its own; returns soon */
-    static StopOnSignal install(Runnable onStop) {
-        StopOnSignal stop = new StopOnSignal(onStop);
+    static StopOnSignal install() {
+        StopOnSignal stop = new StopOnSignal();
         Runtime.getRuntime().addShutdownHook(stop.hook);
         return stop;
+    }
+
+    /** @param onStop called once on a signal, at once where it came already; returns soon */
+    void tell(Runnable onStop) {
+        synchronized (told) {
+            if (!requested()) {
+                told.add(onStop);
+                return;
+            }
+        }
+        onStop.run();
     }
 
     boolean requested() {
@@ -36,9 +47,13 @@ final class StopOnSignal implements AutoCloseable {
         requested.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void stop(Runnable onStop) {
-        requested.countDown();
-        onStop.run();
+    private void stop() {
+        List<Runnable> toTell;
+        synchronized (told) {
+            requested.countDown();
+            toTell = List.copyOf(told);
+        }
+        toTell.forEach(Runnable::run);
         try {
             if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 // Nothing is lost: what was not committed is done again.
@@ -53,7 +68,12 @@ final class StopOnSignal implements AutoCloseable {
     public void close() {
         closed.countDown();
         if (!requested()) {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The signal came between these two lines; the hook finds all closed and ends.
+                requested.countDown();
+            }
         }
     }
 }

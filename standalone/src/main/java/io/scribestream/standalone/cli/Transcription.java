@@ -98,13 +98,14 @@ final class Transcription {
         Env env = LocalEnv.of(settings, model, directory)
                 // Whoever runs this command may read what he may read; the limit is for jobs of strangers.
                 .with(Setting.SCRIBE_SOURCE_DIRS, directory.getRoot().toString());
-        try (SingleJvm jvm = SingleJvm.start(env, directory, 0, ours::contains, startUp);
-                StopOnSignal stop = StopOnSignal.install(() -> {
-                    screen.say("stopping; run the same command again to go on from here");
-                    jvm.stopHearing();
-                });
+        try (StopOnSignal stop = StopOnSignal.install();
+                SingleJvm jvm = SingleJvm.start(env, directory, 0, ours::contains, startUp);
                 Jobs jobs = new Jobs(jvm.bootstrapServers(), jvm.wire());
                 ProgressView progress = ProgressView.on(screen, quiet, System::nanoTime)) {
+            stop.tell(() -> {
+                screen.say("stopping; run the same command again to go on from here");
+                jvm.stopHearing();
+            });
             Past past = new Past(again);
             jobs.catchUp(past);
             for (Work work : works) {

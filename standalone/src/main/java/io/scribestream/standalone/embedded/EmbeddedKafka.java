@@ -157,7 +157,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             return port;
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "port " + port + " on 127.0.0.1 is taken, so the broker cannot listen there; choose another", e);
+                    "port " + port + " is taken, so the broker cannot listen there; choose another with --kafka-port",
+                    e);
         }
     }
 
