@@ -3,7 +3,8 @@ package io.scribestream.chunker.cut;
 import java.time.Duration;
 
 /**
- * How sound is cut. The figures of {@link #defaults()} were chosen by word error rate.
+ * How sound is cut. The figures of {@link #defaults()} were chosen by word error rate: thresholds of 0.5 and 0.35 lose words
+ * said softly after a pause, 0.3 and 0.2 let in what is not speech; pauses of 160 to 500 ms make no difference.
  *
  * @param speech speech begins in a frame at least this likely to be speech, 0 to 1
  * @param silence speech ends with a pause of frames less likely than this; below {@code speech}
@@ -47,9 +48,9 @@ public record CutSettings(
     /** Chunks as full of speech as can be: for recordings in one language. */
     public static CutSettings defaults() {
         return new CutSettings(
-                0.5f,
-                0.35f,
-                Duration.ofMillis(160),
+                0.4f,
+                0.25f,
+                Duration.ofMillis(300),
                 Duration.ofMillis(64),
                 Duration.ofMillis(400),
                 Duration.ofMillis(200),

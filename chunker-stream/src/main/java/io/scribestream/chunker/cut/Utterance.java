@@ -11,4 +11,9 @@ record Utterance(long start, long end, boolean forcedStart, boolean forcedEnd) {
     long length() {
         return end - start;
     }
+
+    /** The same, as far as it lies before the end of the source, which may lie inside its last frame. */
+    Utterance endingBy(long sourceEnd) {
+        return new Utterance(start, Math.min(end, sourceEnd), forcedStart, forcedEnd);
+    }
 }

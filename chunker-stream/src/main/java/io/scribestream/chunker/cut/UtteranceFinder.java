@@ -68,7 +68,8 @@ final class UtteranceFinder {
         if (start < 0) {
             return null;
         }
-        return close(Math.min(quietFrom < 0 ? position : quietFrom, length));
+        Utterance last = close(quietFrom < 0 ? position : quietFrom);
+        return last == null ? null : last.endingBy(length);
     }
 
     /** No utterance that is still to come starts before this. */

@@ -51,6 +51,15 @@ class CutterTest {
     }
 
     @Test
+    void keepsAWordThatTheEndOfTheSourceCutsShort() {
+        Script source = new Script().then(50, SILENCE).then(2, SPEECH).without(500);
+        assertThat(source.cut(SETTINGS))
+                .singleElement()
+                .extracting(Cut::spans)
+                .isEqualTo(List.of(new Span(50 * FRAME - PADDING, 0, 2 * FRAME + PADDING - 500)));
+    }
+
+    @Test
     void joinsWhatALongPausePartsAndLeavesAShortPauseAsItIs() {
         Script source = new Script()
                 .then(100, SPEECH)
