@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Lifts very quiet sound to {@link #AUDIBLE}; nothing is done to sound that is louder, as nothing is gained there. Measured
- * on 18 recordings made quieter: at -50 dB Silero finds 7 % of their speech as it is and 99 % lifted, at -60 dB none and
+ * on 18 recordings made quieter: at -50 dB Silero finds 11 % of their speech as it is and 99 % lifted, at -60 dB none and
  * 92 %. Whisper makes 45 word errors in 199 in speech below -66 dB of full scale, lifted 27. Below about -80 dB there is
  * little but the steps of 16 bits, and no gain brings words back.
  */
