@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param model ggml file with the weights
  * @param library a libwhisper, or the folder it lies in; null for the one that is part of this program
  * @param lanes how many chunks are heard at once; each costs memory for its native state, 85 MB with the base model
- * @param threadsPerLane native threads for a chunk; 1 is best where there are as many lanes as cores
+ * @param threadsPerLane native threads for a chunk while all lanes are busy; 1 is best where there are as many lanes as
+ *     cores. A chunk that begins alone takes the threads of the idle lanes too
  * @param cacheDir where unpacked natives, sums of models and the results of probes are kept; made if absent
  */
 public record EngineConfig(Path model, @Nullable Path library, int lanes, int threadsPerLane, Path cacheDir) {

@@ -33,6 +33,16 @@ final class LanePool<L> {
         return size;
     }
 
+    /** How many are lent just now. */
+    int lent() {
+        lock.lock();
+        try {
+            return closed ? size : size - free.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Waits for a lane; it must be given back.
      *

@@ -17,12 +17,15 @@ public final class WhisperCppEngine implements Engine {
 
     private final WhisperModel model;
     private final LanePool<WhisperLane> lanes;
+    private final int threadsPerLane;
     private final String name;
     private final String modelName;
 
-    private WhisperCppEngine(WhisperModel model, List<WhisperLane> lanes, String name, String modelName) {
+    private WhisperCppEngine(
+            WhisperModel model, List<WhisperLane> lanes, int threadsPerLane, String name, String modelName) {
         this.model = model;
         this.lanes = new LanePool<>(lanes);
+        this.threadsPerLane = threadsPerLane;
         this.name = name;
         this.modelName = modelName;
     }
@@ -48,10 +51,14 @@ public final class WhisperCppEngine implements Engine {
         List<WhisperLane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < config.lanes(); i++) {
-                lanes.add(new WhisperLane(model, config.threadsPerLane(), trial));
+                lanes.add(new WhisperLane(model, trial));
             }
             return new WhisperCppEngine(
-                    model, lanes, "whisper.cpp " + library.version(), nameOf(config.model()) + " " + sum);
+                    model,
+                    lanes,
+                    config.threadsPerLane(),
+                    "whisper.cpp " + library.version(),
+                    nameOf(config.model()) + " " + sum);
         } catch (RuntimeException e) {
             lanes.forEach(WhisperLane::close);
             model.close();
@@ -68,10 +75,15 @@ public final class WhisperCppEngine implements Engine {
     public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
         WhisperLane lane = lanes.borrow(abort);
         try {
-            return lane.hear(speech, effort, abort);
+            return lane.hear(speech, effort, threads(), abort);
         } finally {
             lanes.giveBack(lane);
         }
+    }
+
+    /** A chunk that begins while other lanes have nothing to do takes their share: a short job is done sooner. */
+    private int threads() {
+        return threadsPerLane * Math.max(1, lanes.size() / lanes.lent());
     }
 
     @Override

@@ -31,7 +31,6 @@ final class WhisperLane implements AutoCloseable {
     private final WhisperModel model;
     private final Libwhisper library;
     private final Pointer state;
-    private final int threads;
     private final boolean trial;
     private final AbortSwitch abortSwitch = new AbortSwitch();
     private final Pointer abortFunction = CallbackReference.getFunctionPointer(abortSwitch);
@@ -39,10 +38,9 @@ final class WhisperLane implements AutoCloseable {
     private Memory samples = new Memory(LONGEST * 4L);
 
     /** @param trial whether to look at the first second only and stop after a few tokens: cheap, but no good text */
-    WhisperLane(WhisperModel model, int threads, boolean trial) {
+    WhisperLane(WhisperModel model, boolean trial) {
         this.model = model;
         this.library = model.library();
-        this.threads = threads;
         this.trial = trial;
         this.params = new FullParams(library);
         Pointer made = library.pointerOrNull("whisper_init_state", model.context());
@@ -53,17 +51,17 @@ final class WhisperLane implements AutoCloseable {
         this.state = made;
     }
 
-    Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
+    Heard hear(Speech speech, Effort effort, int threads, BooleanSupplier abort) {
         abortSwitch.connect(abort);
         try {
             stopIfAsked();
             int count = take(speech.samples());
-            Language language = languageOf(speech, count);
+            Language language = languageOf(speech, count, threads);
             if (isSilent(speech.samples())) {
                 return new Heard(language.code(), language.probability(), List.of());
             }
             stopIfAsked();
-            run(speech, effort, language.code(), count);
+            run(speech, effort, language.code(), count, threads);
             return new Heard(
                     language.code(), language.probability(), new Reading(library, model, state).segments(speech));
         } finally {
@@ -83,7 +81,7 @@ final class WhisperLane implements AutoCloseable {
         return count;
     }
 
-    private Language languageOf(Speech speech, int count) {
+    private Language languageOf(Speech speech, int count, int threads) {
         if (!speech.language().equals(Speech.AUTO)) {
             model.checkLanguage(speech.language());
             return new Language(speech.language(), 1f);
@@ -91,7 +89,7 @@ final class WhisperLane implements AutoCloseable {
         if (!model.multilingual()) {
             return new Language("en", 1f);
         }
-        return isSilent(speech.samples()) ? new Language("en", 0f) : detect(count);
+        return isSilent(speech.samples()) ? new Language("en", 0f) : detect(count, threads);
     }
 
     /** The library writes words into silence. */
@@ -108,7 +106,7 @@ final class WhisperLane implements AutoCloseable {
      * The same encoder pass and single step that the library itself would make for {@code auto}, made here because only
      * here the probabilities come out.
      */
-    private Language detect(int count) {
+    private Language detect(int count, int threads) {
         succeed(library.integer("whisper_pcm_to_mel_with_state", model.context(), state, samples, count, threads));
         float[] probabilities = new float[library.integer("whisper_lang_max_id") + 1];
         int found = library.integer(
@@ -119,7 +117,7 @@ final class WhisperLane implements AutoCloseable {
         return Language.likeliest(probabilities, model.languages(), model::language);
     }
 
-    private void run(Speech speech, Effort effort, String language, int count) {
+    private void run(Speech speech, Effort effort, String language, int count, int threads) {
         Memory code = NativeText.of(language);
         Memory prompt = NativeText.of(speech.prompt().strip());
         params.reset(effort);
