@@ -17,15 +17,15 @@ public final class WhisperCppEngine implements Engine {
 
     private final WhisperModel model;
     private final LanePool<WhisperLane> lanes;
-    private final int threadsPerLane;
+    private final Threads threads;
     private final String name;
     private final String modelName;
 
     private WhisperCppEngine(
-            WhisperModel model, List<WhisperLane> lanes, int threadsPerLane, String name, String modelName) {
+            WhisperModel model, List<WhisperLane> lanes, Threads threads, String name, String modelName) {
         this.model = model;
         this.lanes = new LanePool<>(lanes);
-        this.threadsPerLane = threadsPerLane;
+        this.threads = threads;
         this.name = name;
         this.modelName = modelName;
     }
@@ -46,6 +46,8 @@ public final class WhisperCppEngine implements Engine {
     }
 
     private static WhisperCppEngine load(EngineConfig config, String sum, boolean trial) {
+        // other builds of ggml bring threads of their own, which always spin
+        boolean lends = OpenMp.letWaitingThreadsSleep() && config.library() == null;
         Libwhisper library = Libwhisper.load(LibraryFiles.of(config));
         WhisperModel model = WhisperModel.load(library, config.model());
         List<WhisperLane> lanes = new ArrayList<>();
@@ -56,7 +58,7 @@ public final class WhisperCppEngine implements Engine {
             return new WhisperCppEngine(
                     model,
                     lanes,
-                    config.threadsPerLane(),
+                    new Threads(config.threadsPerLane(), lends),
                     "whisper.cpp " + library.version(),
                     nameOf(config.model()) + " " + sum);
         } catch (RuntimeException e) {
@@ -75,15 +77,10 @@ public final class WhisperCppEngine implements Engine {
     public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
         WhisperLane lane = lanes.borrow(abort);
         try {
-            return lane.hear(speech, effort, threads(), abort);
+            return lane.hear(speech, effort, threads.forOne(lanes.lent(), lanes.size()), abort);
         } finally {
             lanes.giveBack(lane);
         }
-    }
-
-    /** A chunk that begins while other lanes have nothing to do takes their share: a short job is done sooner. */
-    private int threads() {
-        return threadsPerLane * Math.max(1, lanes.size() / lanes.lent());
     }
 
     @Override
