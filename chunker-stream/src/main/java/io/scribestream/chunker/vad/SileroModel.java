@@ -20,6 +20,8 @@ public final class SileroModel implements AutoCloseable {
             throw new EnvironmentException("The model of the speech detector is missing: " + file);
         }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            // For who starts Java without the launcher, which keeps reports to ONNX Runtime's maker from being begun.
+            environment.setTelemetry(false);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
