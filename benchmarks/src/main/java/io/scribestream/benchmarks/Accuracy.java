@@ -94,11 +94,13 @@ final class Accuracy {
             if (segment.hasNonNull("suppressed")) {
                 continue;
             }
+            boolean first = true;
             for (JsonNode word : segment.path("words")) {
+                // An utterance starts where its segment does; the words behind the first have times of their own.
+                double start = (first ? segment : word).path("start").asDouble();
+                first = false;
                 words.add(new TimedWord(
-                        word.path("text").asText(),
-                        word.path("start").asDouble(),
-                        word.path("end").asDouble()));
+                        word.path("text").asText(), start, word.path("end").asDouble()));
             }
         }
         return words;

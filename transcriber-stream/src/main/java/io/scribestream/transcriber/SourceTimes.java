@@ -19,11 +19,14 @@ final class SourceTimes {
     /** A pause of the source, in seconds, that no segment goes over. */
     static final double LONGEST_PAUSE = 1.0;
 
+    /** How long before its first word, in seconds, a segment may start. */
+    private static final double LONGEST_LEAD = 0.7;
+
     /** A word in its place in the source. */
-    private record Placed(HeardWord heard, int span, double start, double end) {
+    private record Placed(HeardWord heard, int span, boolean opens, double start, double end) {
 
         Placed endingAt(double time) {
-            return new Placed(heard, span, start, Math.min(end, time));
+            return new Placed(heard, span, opens, start, Math.min(end, time));
         }
 
         Word word() {
@@ -70,7 +73,8 @@ final class SourceTimes {
                 int last = placed.size() - 1;
                 placed.set(last, placed.get(last).endingAt(earliest));
             }
-            placed.add(new Placed(word, span, earliest, Math.max(earliest, map.toSource(span, word.end()))));
+            placed.add(new Placed(
+                    word, span, word == words.get(0), earliest, Math.max(earliest, map.toSource(span, word.end()))));
         }
     }
 
@@ -97,7 +101,7 @@ final class SourceTimes {
                 List<Word> own =
                         words.subList(from, to).stream().map(Placed::word).toList();
                 parts.add(new Segment(
-                        words.get(from).start(),
+                        start(map, words.get(from)),
                         words.get(to - 1).end(),
                         text,
                         heard.words().isEmpty() ? List.of() : own,
@@ -109,6 +113,16 @@ final class SourceTimes {
             }
         }
         return parts;
+    }
+
+    /**
+     * A segment that opens a span starts with it: the detector hears a voice begin more surely than the engine says when
+     * its first word was.
+     */
+    private static double start(SourceMap map, Placed first) {
+        return first.opens()
+                ? Math.max(map.toSource(first.span(), map.start(first.span())), first.start() - LONGEST_LEAD)
+                : first.start();
     }
 
     /** Where each word starts in the text, which alone knows whether there are spaces between words. */

@@ -30,7 +30,8 @@ class SourceTimesTest {
         List<Segment> segments = times(heard("two words", word("two", 0.5, 1.0), word("words", 1.0, 1.5)));
 
         assertThat(segments).hasSize(1);
-        assertThat(segments.get(0).getStart()).isEqualTo(10.5);
+        assertThat(segments.get(0).getStart()).as("where the span does").isEqualTo(10);
+        assertThat(segments.get(0).getWords().get(0).getStart()).isEqualTo(10.5);
         assertThat(segments.get(0).getEnd()).isEqualTo(11.5);
         assertThat(segments.get(0).getText()).isEqualTo("two words");
     }
@@ -106,7 +107,15 @@ class SourceTimesTest {
 
         assertThat(segments).extracting(Segment::getText).containsExactly("The end.", "Then it starts.");
         assertThat(segments.get(0).getEnd()).isEqualTo(12);
-        assertThat(segments.get(1).getStart()).isEqualTo(20.3, within(1e-9));
+        assertThat(segments.get(1).getStart()).isEqualTo(20);
+        assertThat(segments.get(1).getWords().get(0).getStart()).isEqualTo(20.3, within(1e-9));
+    }
+
+    @Test
+    void startsASegmentWithItsSpanButNotLongBeforeItsFirstWord() {
+        List<Segment> segments = times(heard("late", word("late", 1.5, 1.9)));
+
+        assertThat(segments.get(0).getStart()).isEqualTo(10.8, within(1e-9));
     }
 
     @Test

@@ -41,7 +41,7 @@ class TranscriberFlowTest {
             assertThat(record.key()).isEqualTo("job-1");
             assertThat(record.value().getIndex()).isEqualTo(4);
             assertThat(record.value().getSegments().get(0).getText()).isEqualTo("hello world");
-            assertThat(record.value().getSegments().get(0).getStart()).isEqualTo(101);
+            assertThat(record.value().getSegments().get(0).getEnd()).isGreaterThan(101);
             assertThat(record.value().getEngine()).isEqualTo("fake 1");
         });
     }

@@ -16,10 +16,14 @@ import java.util.function.Consumer;
  */
 final class Packer {
 
+    /** 10 ms of zeros: no microphone is as quiet, so a recording was switched on here, or put together. */
+    private static final int SILENT_RUN = 160;
+
     private final Tape tape;
     private final Consumer<Cut> done;
     private final long apart;
     private final long bridge;
+    private final int lead;
     private final int padding;
     private final int join;
 
@@ -42,6 +46,7 @@ final class Packer {
         this.done = done;
         apart = samples(settings.apart());
         bridge = settings.bridge();
+        lead = (int) samples(settings.lead());
         padding = (int) samples(settings.padding());
         join = (int) samples(settings.join());
         chunk = new short[(int) samples(settings.longest())];
@@ -54,11 +59,19 @@ final class Packer {
         }
         if (length == 0) {
             forcedStart = speech.forcedStart();
-            begin(forcedStart ? speech.start() : Math.max(speech.start() - padding, sentEnd));
+            begin(forcedStart ? speech.start() : soundBefore(speech));
         } else if (isSettled()) {
-            Arrays.fill(chunk, length, length + join, (short) 0);
-            length += join;
-            begin(speech.start() - padding);
+            long from = soundBefore(speech);
+            if (from > sentEnd) {
+                Arrays.fill(chunk, length, length + join, (short) 0);
+                length += join;
+            }
+            begin(from);
+        } else {
+            // One span for each utterance, also where the pause between them stays: what is said has its place by them.
+            extendTo((speechEnd + speech.start()) / 2);
+            spans.add(span());
+            begin(sentEnd);
         }
         extendTo(speech.end());
         speechEnd = speech.end();
@@ -93,8 +106,24 @@ final class Packer {
     }
 
     private long needed(Utterance speech) {
-        long between = isSettled() ? join + padding : speech.start() - speechEnd;
+        long between = isSettled() ? join + speech.start() - soundBefore(speech) : speech.start() - speechEnd;
         return between + speech.length() + (speech.forcedEnd() ? 0 : padding);
+    }
+
+    /** Where the sound before an utterance begins: not before the lead, not twice, and not in a stretch without any sound. */
+    private long soundBefore(Utterance speech) {
+        long earliest = Math.max(speech.start() - lead, sentEnd);
+        int count = Math.toIntExact(speech.start() - earliest);
+        short[] before = new short[count];
+        tape.copy(earliest, count, before, 0);
+        int silent = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            silent = before[i] == 0 ? silent + 1 : 0;
+            if (silent == SILENT_RUN) {
+                return earliest + i + SILENT_RUN;
+            }
+        }
+        return earliest;
     }
 
     private void begin(long source) {

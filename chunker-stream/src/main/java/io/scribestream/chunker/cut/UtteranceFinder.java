@@ -36,7 +36,11 @@ final class UtteranceFinder {
 
     /** What is cut without a pause is never longer than this, a last pause left aside. */
     static long longestUtterance(CutSettings settings) {
-        return samples(settings.longest()) - 2 * samples(settings.padding()) - samples(settings.pause()) - FRAME;
+        return samples(settings.longest())
+                - samples(settings.lead())
+                - samples(settings.padding())
+                - samples(settings.pause())
+                - FRAME;
     }
 
     /** The next frame; gives the utterance that ended by it. */

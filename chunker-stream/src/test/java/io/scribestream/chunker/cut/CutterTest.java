@@ -13,6 +13,7 @@ class CutterTest {
 
     private static final CutSettings SETTINGS = CutSettings.defaults();
     private static final int FRAME = SpeechDetector.FRAME;
+    private static final int LEAD = (int) CutSettings.samples(SETTINGS.lead());
     private static final int PADDING = 6_400;
     private static final int JOIN = 3_200;
 
@@ -38,7 +39,7 @@ class CutterTest {
         assertThat(yes.cut(SETTINGS))
                 .singleElement()
                 .extracting(Cut::spans)
-                .isEqualTo(List.of(new Span(50 * FRAME - PADDING, 0, 8 * FRAME + 2 * PADDING)));
+                .isEqualTo(List.of(new Span(50 * FRAME - LEAD, 0, 8 * FRAME + LEAD + PADDING)));
     }
 
     @Test
@@ -56,7 +57,7 @@ class CutterTest {
         assertThat(source.cut(SETTINGS))
                 .singleElement()
                 .extracting(Cut::spans)
-                .isEqualTo(List.of(new Span(50 * FRAME - PADDING, 0, 2 * FRAME + PADDING - 500)));
+                .isEqualTo(List.of(new Span(50 * FRAME - LEAD, 0, 2 * FRAME + LEAD - 500)));
     }
 
     @Test
@@ -67,12 +68,35 @@ class CutterTest {
                 .then(100, SPEECH)
                 .then(500, SILENCE)
                 .then(100, SPEECH);
-        int first = 220 * FRAME + PADDING;
+        int middle = 110 * FRAME;
+        int second = 110 * FRAME + PADDING;
         assertThat(source.cut(SETTINGS))
                 .singleElement()
                 .extracting(Cut::spans)
                 .isEqualTo(List.of(
-                        new Span(0, 0, first), new Span(720 * FRAME - PADDING, first + JOIN, 100 * FRAME + PADDING)));
+                        new Span(0, 0, middle),
+                        new Span(middle, middle, second),
+                        new Span(720 * FRAME - LEAD, middle + second + JOIN, 100 * FRAME + LEAD)));
+    }
+
+    @Test
+    void sendsNoSoundBeforeSpeechFromBeforeTheRecordingWasSwitchedOn() {
+        int on = 45 * FRAME;
+        Script source = new Script().then(50, SILENCE).then(8, SPEECH).then(50, SILENCE);
+        Samples all = source.source(10_000);
+        long[] at = {0};
+        Samples switchedOn = (into, offset, length) -> {
+            int read = all.read(into, offset, length);
+            for (int i = 0; i < read; i++) {
+                into[offset + i] = at[0]++ < on ? 0 : into[offset + i];
+            }
+            return read;
+        };
+        try (Cutter cutter = new Cutter(switchedOn, source.detector(), SETTINGS)) {
+            Cut cut = cutter.next();
+            assertThat(cut).isNotNull();
+            assertThat(cut.spans().get(0).sourceStart()).isEqualTo(on);
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Script {
     static final float SPEECH = 0.9f;
     static final float SILENCE = 0.05f;
     /** Neither begins speech nor ends it. */
-    static final float BREATH = 0.3f;
+    static final float BREATH = 0.42f;
 
     private final List<float[]> runs = new ArrayList<>();
     private int frames;

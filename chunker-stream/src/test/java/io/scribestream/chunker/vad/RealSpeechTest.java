@@ -69,7 +69,8 @@ class RealSpeechTest {
         BitSet loudSent = sent(recording);
         BitSet quietSent = sent(quiet);
 
-        assertThat(share(loudSent, quietSent)).isGreaterThan(0.95);
+        // So quiet, the room before a voice is no sound any more, and not sent with it.
+        assertThat(share(loudSent, quietSent)).isGreaterThan(0.9);
         assertThat(share(quietSent, loudSent)).isGreaterThan(0.97);
     }
 
