@@ -62,7 +62,9 @@ final class Packer {
             begin(forcedStart ? speech.start() : soundBefore(speech));
         } else if (isSettled()) {
             long from = soundBefore(speech);
-            if (from > sentEnd) {
+            if (from - sentEnd <= join) {
+                from = sentEnd; // leaving out less than is put in its place would be of no use
+            } else {
                 Arrays.fill(chunk, length, length + join, (short) 0);
                 length += join;
             }
