@@ -8,6 +8,7 @@ import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.ingest.state.BoardText;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
@@ -110,8 +111,11 @@ public final class BoardFlow implements Flow {
         public void process(Record<String, SpecificRecord> record) {
             String jobId = record.key();
             BoardRow known = rows.get(jobId);
-            BoardRow row = known == null ? BoardRows.first(jobId, record.timestamp()) : known;
             SpecificRecord value = record.value();
+            if (known == null && value instanceof JobEvent event && event.getType() == EventType.REFUSED) {
+                return; // An order for a job that never was does not make one.
+            }
+            BoardRow row = known == null ? BoardRows.first(jobId, record.timestamp()) : known;
             if (value instanceof JobEvent event) {
                 note(row, event);
             } else if (value instanceof Transcript transcript) {

@@ -72,6 +72,13 @@ class BoardFlowTest {
     }
 
     @Test
+    void makesNoJobOfAnOrderThatWasRefused() {
+        event(EventType.REFUSED, Stage.UNKNOWN, -1, "");
+
+        assertThat(flow.storeIsEmpty(BoardFlow.ROWS)).isTrue();
+    }
+
+    @Test
     void keepsTheReasonOfAFailure() {
         flow.send(
                 Topics.ERROR,
