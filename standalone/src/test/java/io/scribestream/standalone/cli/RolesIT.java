@@ -1,0 +1,124 @@
+package io.scribestream.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
+import io.scribestream.schemas.registry.RegistryServer;
+import io.scribestream.standalone.KafkaUnderTest;
+import io.scribestream.standalone.LongSpeech;
+import io.scribestream.standalone.Tail;
+import io.scribestream.testkit.WordErrorRate;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every role a process of its own, as on a cluster. */
+@ExtendWith(KafkaUnderTest.Extension.class)
+class RolesIT {
+
+    private static final int TIMES = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final KafkaUnderTest kafka;
+    private EmbeddedSchemaRegistry schemas;
+    private RegistryServer registry;
+
+    RolesIT(KafkaUnderTest kafka) {
+        this.kafka = kafka;
+    }
+
+    @BeforeEach
+    void startRegistry() throws Exception {
+        schemas = EmbeddedSchemaRegistry.onTopic(kafka.bootstrapServers());
+        registry = RegistryServer.onLoopback(schemas, 0);
+    }
+
+    @AfterEach
+    void stopRegistry() {
+        registry.close();
+        schemas.close();
+    }
+
+    @Test
+    void workTogetherAndLoseNoWordWhenTheTranscriberIsKilled() throws Exception {
+        try (ScribeChild ingest = start("ingest-api");
+                ScribeChild chunker = start("chunker");
+                ScribeChild merger = start("merger");
+                ScribeChild killed = start("transcriber")) {
+            Api api = new Api(URI.create(ingest.await("serving at (http://[^,\\s]+)")));
+            for (ScribeChild role : List.of(chunker, merger, killed)) {
+                role.await("works on");
+            }
+            String once = api.submit(LongSpeech.ONCE, Map.of());
+            sameWords(1, api.transcript(once).path("text").asText());
+
+            String id = api.submit(LongSpeech.write(folder.resolve("long.wav"), TIMES), Map.of("language", "en"));
+            try (Tail tail = new Tail(kafka.bootstrapServers(), registry.url().toString())) {
+                tail.until("two chunks that were heard", t -> heard(t, id).size() >= 2);
+                killed.kill();
+                try (ScribeChild next = start("transcriber")) {
+                    Transcript transcript = (Transcript) tail.outcome(id);
+
+                    sameWords(TIMES, transcript.getText());
+                    int chunks = transcript.getChunks();
+                    assertThat(chunks).isGreaterThan(3);
+                    tail.until("an event for each chunk", t -> heard(t, id).size() >= chunks);
+                    assertThat(heard(tail, id)).hasSize(chunks);
+                    assertThat(tail.of(ChunkTranscript.class, id))
+                            .extracting(ChunkTranscript::getIndex)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    IntStream.range(-1, chunks).boxed().toList());
+                    assertThat(tail.outcomes(id)).hasSize(1);
+                    assertThat(api.outcome(id).path("state").asText()).isEqualTo("completed");
+                    for (ScribeChild role : List.of(ingest, chunker, merger, next)) {
+                        role.stop();
+                        assertThat(role.awaitEnd()).isIn(0, 128 + 15);
+                        assertThat(role.said())
+                                .doesNotContain("without waiting any longer")
+                                .doesNotContain("\tat ");
+                    }
+                }
+            }
+        }
+    }
+
+    private ScribeChild start(String role) throws Exception {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
+        environment.put("SCRIBE_INSTANCE_ID", role);
+        environment.put("SCRIBE_JOB_PARTITIONS", "2");
+        environment.put("SCRIBE_AUDIO_PARTITIONS", "2");
+        environment.put("SCRIBE_HTTP_PORT", "0");
+        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
+        environment.put("SCRIBE_SPOOL_DIR", folder.resolve("spool").toString());
+        environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
+        environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
+        return ScribeChild.start(folder, environment, role);
+    }
+
+    private static List<JobEvent> heard(Tail tail, String id) {
+        return tail.of(JobEvent.class, id).stream()
+                .filter(event -> event.getType() == EventType.HEARD)
+                .toList();
+    }
+
+    private static void sameWords(int times, String heard) {
+        WordErrorRate errors = WordErrorRate.of(LongSpeech.words(times), heard, "en");
+        assertThat(errors.rate()).as(errors.differences()).isZero();
+    }
+}
