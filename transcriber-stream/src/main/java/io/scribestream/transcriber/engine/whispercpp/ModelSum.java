@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SHA-256 of a model, remembered as long as its path, size and time of change stay what they are. Making it costs
@@ -14,6 +16,7 @@ import java.security.MessageDigest;
  */
 public final class ModelSum {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelSum.class);
     private static final int DIGITS = 12;
 
     private ModelSum() {}
@@ -30,10 +33,19 @@ public final class ModelSum {
                 }
             }
             String sum = compute(model);
-            AtomicFile.write(remembered, sum);
+            remember(remembered, sum);
             return sum;
         } catch (IOException e) {
             throw new EnvironmentException("the sum of the model " + model + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Without a cache the sum is right all the same, only slower the next time. */
+    private static void remember(Path file, String sum) {
+        try {
+            AtomicFile.write(file, sum);
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("the sum of a model could not be remembered");
         }
     }
 
