@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
 
+    /** Below this much room a broker and its stores would stop in the middle of their work. */
+    static final long LEAST_FREE_BYTES = 200_000_000;
+
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
@@ -42,13 +45,14 @@ public final class DataDirectory implements AutoCloseable {
      * Takes the directory for this process.
      *
      * @param purpose what this process does in it, for the message that another one gets: {@code scribe serve}
-     * @throws EnvironmentException if another process works in it, or it cannot be written
+     * @throws EnvironmentException if another process works in it, it cannot be written, or its disk is nearly full
      */
     public static DataDirectory lock(Path root, String purpose) {
         Path file = root.resolve("lock");
         @Nullable FileChannel channel = null;
         try {
             Files.createDirectories(root);
+            requireRoom(root);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             @Nullable FileLock lock = tryLock(channel);
@@ -69,6 +73,15 @@ public final class DataDirectory implements AutoCloseable {
                     "the data directory " + root + " cannot be written (" + e.getMessage()
                             + "); choose another with --data",
                     e);
+        }
+    }
+
+    private static void requireRoom(Path root) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < LEAST_FREE_BYTES) {
+            throw new EnvironmentException(
+                    "the disk of the data directory " + root + " has " + free / 1_000_000 + " MB free and "
+                            + LEAST_FREE_BYTES / 1_000_000 + " are needed; make room or choose another with --data");
         }
     }
 

@@ -42,7 +42,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 public final class Doctor {
 
     private static final double LOW_DISK_GB = 5;
-    private static final double NO_DISK_GB = 1;
 
     /** What makes an engine fast, as Linux calls it. */
     private static final Set<String> SPEED = Set.of(
@@ -202,8 +201,9 @@ public final class Doctor {
         if (!Files.isWritable(data)) {
             throw new EnvironmentException(data + " cannot be written");
         }
-        if (free < NO_DISK_GB) {
-            throw new EnvironmentException(detail + "; at least 1 GB is needed");
+        if (store.getUsableSpace() < DataDirectory.LEAST_FREE_BYTES) {
+            throw new EnvironmentException(
+                    detail + "; at least " + DataDirectory.LEAST_FREE_BYTES / 1_000_000 + " MB are needed");
         }
         return free < LOW_DISK_GB ? detail + ", which is little" : detail;
     }

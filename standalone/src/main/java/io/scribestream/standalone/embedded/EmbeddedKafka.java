@@ -17,6 +17,7 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -30,6 +31,11 @@ import org.apache.kafka.server.common.Feature;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE_ID = 1;
+
+    /** What a process ends with when its machine fails it, as the command line promises. */
+    private static final int MACHINE_FAILED = 3;
+
+    private static final long FULL_BYTES = 10_000_000;
     private static final int MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
     private final KafkaRaftServer server;
@@ -55,6 +61,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new EnvironmentException("cannot write the broker's data in " + directory + ": " + e.getMessage(), e);
         }
+        endInASentence(directory);
         Properties settings = new Properties();
         settings.putAll(settings(directory, clients, controller));
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
@@ -75,6 +82,31 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+    }
+
+    /**
+     * A broker that cannot write any more halts the whole process, without a word and without its shutdown hooks. This
+     * leaves it that, since nobody could go on, but says why. For the whole process, as Kafka has it.
+     */
+    private static void endInASentence(Path directory) {
+        Exit.Procedure end = (status, message) -> {
+            System.err.println("scribe: " + lastWords(directory));
+            Runtime.getRuntime().halt(MACHINE_FAILED);
+        };
+        Exit.setHaltProcedure(end);
+        Exit.setExitProcedure(end);
+    }
+
+    private static String lastWords(Path directory) {
+        try {
+            if (Files.getFileStore(directory).getUsableSpace() < FULL_BYTES) {
+                return "the disk that holds " + directory + " is full; make room and start again to go on from here";
+            }
+        } catch (IOException e) {
+            return "the broker's data in " + directory + " can no longer be reached: " + e.getMessage();
+        }
+        return "the broker ended, since it cannot work on " + directory
+                + " any more; --verbose or its log says why, and the next start goes on";
     }
 
     private static void format(Path directory) throws IOException {
