@@ -1,0 +1,84 @@
+package io.scribestream.standalone.it;
+
+import io.scribestream.testkit.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The packaged program as a child process, started as the launcher starts it. Nothing of the caller's own settings
+ * reaches it; all it keeps lies below a directory of its own.
+ */
+final class ScribeCommand {
+
+    private final Path home;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    private ScribeCommand(Path home) {
+        this.home = home;
+    }
+
+    /** @param home stands for the XDG data home, so that the command needs no {@code --data} */
+    static ScribeCommand in(Path home) {
+        return new ScribeCommand(home);
+    }
+
+    /** The same with an environment variable. */
+    ScribeCommand with(String name, String value) {
+        ScribeCommand changed = new ScribeCommand(home);
+        changed.environment.putAll(environment);
+        changed.environment.put(name, value);
+        return changed;
+    }
+
+    /** Where it keeps its data. */
+    Path data() {
+        return home.resolve("scribestream");
+    }
+
+    /** Runs it to its end. */
+    Finished run(Object... arguments) throws IOException, InterruptedException {
+        try (RunningCommand running = start(arguments)) {
+            return running.awaitEnd();
+        }
+    }
+
+    RunningCommand start(Object... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dscribe.home=" + Repository.root(),
+                "-jar",
+                jar().toString()));
+        for (Object argument : arguments) {
+            line.add(argument.toString());
+        }
+        ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("SCRIBE_")
+                        || name.startsWith("WHISPER_")
+                        || name.startsWith("KAFKA_")
+                        || name.startsWith("JAVA_TOOL")
+                        || name.equals("VAD_MODEL")
+                        || name.equals("SCHEMA_REGISTRY_URL"));
+        builder.environment().put("XDG_DATA_HOME", home.toString());
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // as the launcher does
+        builder.environment().putAll(environment);
+        return RunningCommand.of(builder);
+    }
+
+    private static Path jar() {
+        Path jar = Repository.root().resolve("standalone/target/scribestream.jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing; build it with: mvn package");
+        }
+        return jar;
+    }
+}
