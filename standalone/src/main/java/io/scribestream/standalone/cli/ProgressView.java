@@ -25,7 +25,7 @@ interface ProgressView extends AutoCloseable {
         if (quiet) {
             return new Silent();
         }
-        return screen.terminal() ? new Bars() : new Lines(screen, nanoClock);
+        return screen.terminal() ? new Bars(nanoClock) : new Lines(screen, nanoClock);
     }
 
     /** {@code 1:02:03} or {@code 2:03}. */
@@ -34,6 +34,20 @@ interface ProgressView extends AutoCloseable {
         return whole >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+
+    /**
+     * Where a file was when it was first shown: an earlier run may have done a part of it.
+     *
+     * @param done seconds of the source
+     */
+    record Start(long nanos, double done) {
+
+        /** In x real time since then; 0 while it is too early to tell. */
+        double speed(double doneNow, long nanosNow) {
+            double took = (nanosNow - nanos) / 1e9;
+            return took < 1 ? 0 : Math.max(0, doneNow - done) / took;
+        }
     }
 
     /** Says nothing. */
@@ -49,8 +63,6 @@ interface ProgressView extends AutoCloseable {
     final class Lines implements ProgressView {
 
         private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
-
-        private record Start(long nanos, double done) {}
 
         private final Screen screen;
         private final LongSupplier nanoClock;
@@ -76,14 +88,12 @@ interface ProgressView extends AutoCloseable {
 
         private static String line(String file, double done, double total, Start start, long now) {
             String line = file + ": " + clock(done) + " of " + clock(total);
-            double took = (now - start.nanos) / 1e9;
-            double heard = done - start.done;
-            if (took < 1 || heard <= 0) {
-                return line;
-            }
-            double speed = heard / took;
-            return line
-                    + String.format(Locale.ROOT, ", %.1f x real time, %s left", speed, clock((total - done) / speed));
+            double speed = start.speed(done, now);
+            return speed == 0
+                    ? line
+                    : line
+                            + String.format(
+                                    Locale.ROOT, ", %.1f x real time, %s left", speed, clock((total - done) / speed));
         }
 
         @Override
@@ -93,7 +103,13 @@ interface ProgressView extends AutoCloseable {
     /** One bar that follows the file that moved last. */
     final class Bars implements ProgressView {
 
+        private final LongSupplier nanoClock;
+        private final Map<String, Start> starts = new ConcurrentHashMap<>();
         private final Map<String, ProgressBar> bars = new ConcurrentHashMap<>();
+
+        Bars(LongSupplier nanoClock) {
+            this.nanoClock = nanoClock;
+        }
 
         @Override
         public void show(String file, double done, double total) {
@@ -102,13 +118,17 @@ interface ProgressView extends AutoCloseable {
                     .setInitialMax(Math.max(1, Math.round(total)))
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setUnit(" s", 1)
-                    .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
-                    .showSpeed(new java.text.DecimalFormat("0.0 x"))
                     .startsFrom(Math.max(0, Math.round(done)), Duration.ZERO)
                     .setUpdateIntervalMillis(200)
                     .build());
             if (total > 0) {
                 bar.maxHint(Math.round(total));
+            }
+            long now = nanoClock.getAsLong();
+            double speed =
+                    starts.computeIfAbsent(file, f -> new Start(now, done)).speed(done, now);
+            if (speed > 0) {
+                bar.setExtraMessage(String.format(Locale.ROOT, " %.1f x real time", speed));
             }
             bar.stepTo(Math.max(0, Math.round(done)));
         }
