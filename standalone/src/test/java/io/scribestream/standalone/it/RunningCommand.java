@@ -3,6 +3,8 @@ package io.scribestream.standalone.it;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -38,9 +40,29 @@ final class RunningCommand implements AutoCloseable {
         err.await(Pattern.compile(regex), times);
     }
 
-    /** As Ctrl-C does. */
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(pid())).start().waitFor();
+    /**
+     * As Ctrl-C does; where the tests themselves were started deaf to it, as a shell starts what it runs in the background,
+     * their children are too, and it is a polite kill instead.
+     *
+     * @return the exit code that follows
+     */
+    int interrupt() throws IOException, InterruptedException {
+        boolean deaf = ignoresInterrupts();
+        new ProcessBuilder("kill", deaf ? "-TERM" : "-INT", Long.toString(pid()))
+                .start()
+                .waitFor();
+        return 128 + (deaf ? 15 : 2);
+    }
+
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        // A bit for each signal from 1 on, in hexadecimal; SIGINT is 2.
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0);
     }
 
     /** As {@code kill -9} does; what it had started itself ends as well, since its pipes break. */
