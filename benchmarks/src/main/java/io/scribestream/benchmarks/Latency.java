@@ -3,13 +3,14 @@ package io.scribestream.benchmarks;
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.WordErrorRate;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
 
 /** How long one waits for something short. */
 final class Latency {
@@ -34,6 +35,7 @@ final class Latency {
                             Repository.file("samples/jfk.wav").toString())
                     .requireDone();
             seconds.add(run.seconds());
+            steps = run.err().lines().toList();
             report.atMost("wrong words", WordErrorRate.of(SAID, run.out(), "en").rate(), 0);
         }
         report.figure("seconds", Report.range(seconds));
@@ -58,17 +60,15 @@ final class Latency {
     }
 
     /** The second of jfk.wav in which he says "Americans". */
-    private static Path second(Path folder) throws IOException {
-        byte[] wav = Files.readAllBytes(Repository.file("samples/jfk.wav"));
-        int header = 44;
-        int bytes = 2 * 16_000;
-        int from = header + (int) (2.0 * bytes);
-        byte[] cut = Arrays.copyOf(wav, header + bytes);
-        System.arraycopy(wav, from, cut, header, bytes);
-        ByteBuffer.wrap(cut)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(4, 36 + bytes)
-                .putInt(40, bytes);
-        return Files.write(folder.resolve("second.wav"), cut);
+    private static Path second(Path folder) throws IOException, UnsupportedAudioFileException {
+        Path second = folder.resolve("second.wav");
+        try (AudioInputStream speech = AudioSystem.getAudioInputStream(
+                Repository.file("samples/jfk.wav").toFile())) {
+            AudioFormat format = speech.getFormat();
+            int frames = Math.round(format.getFrameRate());
+            speech.skipNBytes(2L * frames * format.getFrameSize());
+            AudioSystem.write(new AudioInputStream(speech, format, frames), AudioFileFormat.Type.WAVE, second.toFile());
+        }
+        return second;
     }
 }
