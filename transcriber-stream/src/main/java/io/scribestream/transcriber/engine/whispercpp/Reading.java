@@ -3,6 +3,12 @@ package io.scribestream.transcriber.engine.whispercpp;
 import com.sun.jna.Pointer;
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Speech;
+import io.scribestream.transcriber.engine.words.Piece;
+import io.scribestream.transcriber.engine.words.Quiet;
+import io.scribestream.transcriber.engine.words.Segments;
+import io.scribestream.transcriber.engine.words.Span;
+import io.scribestream.transcriber.engine.words.Token;
+import io.scribestream.transcriber.engine.words.TokenText;
 import java.util.ArrayList;
 import java.util.List;
 

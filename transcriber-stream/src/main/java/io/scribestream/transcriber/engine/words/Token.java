@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 /**
  * A token of text as the model wrote it.
@@ -8,4 +8,4 @@ package io.scribestream.transcriber.engine.whispercpp;
  * @param probability 0 to 1
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-record Token(byte[] bytes, double start, double end, float probability) {}
+public record Token(byte[] bytes, double start, double end, float probability) {}

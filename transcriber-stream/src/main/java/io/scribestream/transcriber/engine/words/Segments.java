@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Heard.HeardWord;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes segments of pieces of text. */
-final class Segments {
+public final class Segments {
 
     private Segments() {}
 
@@ -16,7 +16,7 @@ final class Segments {
      *
      * @return empty if there is nothing to read in it
      */
-    static Optional<HeardSegment> of(Span span, List<Piece> pieces, List<Span> quiet, float noSpeech) {
+    public static Optional<HeardSegment> of(Span span, List<Piece> pieces, List<Span> quiet, float noSpeech) {
         String text =
                 pieces.stream().map(Piece::text).collect(Collectors.joining()).strip();
         if (text.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 import io.scribestream.transcriber.engine.Heard.HeardWord;
 import java.util.ArrayList;

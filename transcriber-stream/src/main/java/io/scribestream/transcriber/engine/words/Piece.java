@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 /**
  * A piece of text of whole characters, mostly one token.
@@ -6,4 +6,4 @@ package io.scribestream.transcriber.engine.whispercpp;
  * @param start in seconds from the chunk's start; rough, as is {@code end}
  * @param probability 0 to 1
  */
-record Piece(String text, double start, double end, float probability) {}
+public record Piece(String text, double start, double end, float probability) {}

@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;

@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -13,7 +13,7 @@ import java.util.List;
  * the token that brings the rest, and the character belongs to that one. Bytes that are no UTF-8 become U+FFFD, as does
  * half a character at the very end.
  */
-final class TokenText {
+public final class TokenText {
 
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -24,7 +24,7 @@ final class TokenText {
     private TokenText() {}
 
     /** One list of pieces for each list of tokens, in their order. */
-    static List<List<Piece>> of(List<List<Token>> segments) {
+    public static List<List<Piece>> of(List<List<Token>> segments) {
         TokenText text = new TokenText();
         List<List<Piece>> pieces = new ArrayList<>();
         segments.forEach(tokens -> pieces.add(text.pieces(tokens)));

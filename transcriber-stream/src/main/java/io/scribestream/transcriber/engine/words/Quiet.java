@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.words;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +8,7 @@ import java.util.List;
  * Finds stretches where nobody speaks, by loudness alone: frames near the recording's own floor. Where the floor is too
  * near the voices to tell, there are none.
  */
-final class Quiet {
+public final class Quiet {
 
     private static final int FRAMES_A_SECOND = 100;
 
@@ -26,7 +26,7 @@ final class Quiet {
     private Quiet() {}
 
     /** In order, in seconds. */
-    static List<Span> in(float[] samples, int sampleRate) {
+    public static List<Span> in(float[] samples, int sampleRate) {
         double[] loudness = loudness(samples, sampleRate / FRAMES_A_SECOND);
         if (loudness.length == 0) {
             return List.of();
