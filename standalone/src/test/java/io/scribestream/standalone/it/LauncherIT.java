@@ -76,6 +76,19 @@ class LauncherIT {
     }
 
     @Test
+    void startsAsWellWhereTheClassArchiveIsBroken() throws Exception {
+        Path tree = tree("#!/bin/sh\ntrue\n");
+        Files.copy(jar(), tree.resolve("standalone/target/scribestream.jar"));
+        Files.writeString(tree.resolve("standalone/target/scribestream.jsa"), "no archive");
+
+        Finished finished = run(launcher(tree));
+
+        assertThat(finished.exit()).as(finished.toString()).isZero();
+        assertThat(finished.out()).as("nothing of Java's own").matches(VERSION);
+        assertThat(finished.err()).isEmpty();
+    }
+
+    @Test
     void saysWhichJavaItMisses() throws Exception {
         ProcessBuilder command = new ProcessBuilder(Repository.file("scribe").toString(), "--version");
         command.environment().put("JAVA_HOME", home.resolve("no-jdk").toString());
