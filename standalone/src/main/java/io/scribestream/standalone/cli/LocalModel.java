@@ -5,7 +5,7 @@ import io.scribestream.standalone.AppHome;
 import io.scribestream.standalone.models.KnownModel;
 import io.scribestream.standalone.models.ModelFetcher;
 import io.scribestream.standalone.models.Models;
-import io.scribestream.transcriber.engine.whispercpp.ModelSum;
+import io.scribestream.transcriber.engine.ggml.ModelSum;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
 import io.scribestream.transcriber.engine.whispercpp.LibraryFiles;
-import io.scribestream.transcriber.engine.whispercpp.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class EngineProbe {
      * @throws EnvironmentException with what is wrong and what to do
      */
     public static ProbeReport check(EngineConfig config, Depth depth) {
-        ModelFile.check(config.model());
+        GgmlModel.check(config.model());
         LibraryFiles library = LibraryFiles.of(config);
         ProbeCache cache = ProbeCache.of(config, library);
         return cache.read(depth).orElseGet(() -> {

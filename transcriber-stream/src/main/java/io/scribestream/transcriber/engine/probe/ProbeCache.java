@@ -1,10 +1,10 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
-import io.scribestream.transcriber.engine.whispercpp.AtomicFile;
+import io.scribestream.transcriber.engine.files.AtomicFile;
+import io.scribestream.transcriber.engine.files.FileStamp;
 import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.FileStamp;
 import io.scribestream.transcriber.engine.whispercpp.LibraryFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.transcriber.engine.Engine;
+import io.scribestream.transcriber.engine.ggml.GgmlModel;
+import io.scribestream.transcriber.engine.ggml.ModelSum;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.ModelFile;
-import io.scribestream.transcriber.engine.whispercpp.ModelSum;
 import io.scribestream.transcriber.engine.whispercpp.WhisperCppEngine;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +20,7 @@ public final class WhisperEngines {
      *     this machine; the sentence says what to do
      */
     public static Engine open(EngineConfig config) {
-        ModelFile.check(config.model());
+        GgmlModel.check(config.model());
         // summing the model takes as long as probing it: both at once; should it fail, loading says so
         CompletableFuture<Boolean> summed = CompletableFuture.supplyAsync(
                         () -> ModelSum.of(config.model(), config.cacheDir()))

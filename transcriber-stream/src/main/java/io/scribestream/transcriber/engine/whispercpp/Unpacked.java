@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.whispercpp;
 
 import io.github.givimad.whisperjni.WhisperJNI;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.transcriber.engine.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;

@@ -4,6 +4,7 @@ import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
+import io.scribestream.transcriber.engine.ggml.ModelSum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

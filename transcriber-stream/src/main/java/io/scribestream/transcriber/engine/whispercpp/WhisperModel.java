@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Reason;
+import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import java.nio.file.Path;
 
 /** Weights in memory, shared by all lanes. Must not be closed before the last of them. */
@@ -35,7 +36,7 @@ final class WhisperModel implements AutoCloseable {
      * @throws EnvironmentException if there is no such file, or it is no model, or not a whole one
      */
     static WhisperModel load(Libwhisper library, Path file) {
-        ModelFile.check(file);
+        GgmlModel.check(file);
         Memory path = NativeText.of(file.toString());
         Pointer defaults = library.pointer("whisper_context_default_params_by_ref");
         Blocks.Block params = Blocks.of(CONTEXT_PARAMS_SIZE).filledFrom(defaults);

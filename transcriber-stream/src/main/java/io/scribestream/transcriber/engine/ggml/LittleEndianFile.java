@@ -1,10 +1,11 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.ggml;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Reads numbers here and there from a large file. Going past its end is an {@link EOFException}. */
@@ -30,13 +31,22 @@ final class LittleEndianFile implements AutoCloseable {
     }
 
     int integer() throws IOException {
-        if (buffer.remaining() < Integer.BYTES) {
-            fill(position());
-        }
-        if (buffer.remaining() < Integer.BYTES) {
-            throw new EOFException();
-        }
-        return buffer.getInt();
+        return need(Integer.BYTES).getInt();
+    }
+
+    float number() throws IOException {
+        return need(Float.BYTES).getFloat();
+    }
+
+    /** @param length at most 64 KiB: nothing in these files is longer but the weights */
+    byte[] bytes(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        need(length).get(bytes);
+        return bytes;
+    }
+
+    String text(int length) throws IOException {
+        return new String(bytes(length), StandardCharsets.UTF_8);
     }
 
     void skip(long bytes) throws IOException {
@@ -50,6 +60,16 @@ final class LittleEndianFile implements AutoCloseable {
             bufferStart = target;
             buffer.limit(0);
         }
+    }
+
+    private ByteBuffer need(int bytes) throws IOException {
+        if (buffer.remaining() < bytes) {
+            fill(position());
+        }
+        if (buffer.remaining() < bytes) {
+            throw new EOFException();
+        }
+        return buffer;
     }
 
     private void fill(long from) throws IOException {

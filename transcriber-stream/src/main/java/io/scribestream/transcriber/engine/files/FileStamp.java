@@ -1,4 +1,4 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,9 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine.ggml;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.transcriber.engine.files.AtomicFile;
+import io.scribestream.transcriber.engine.files.FileStamp;
+import io.scribestream.transcriber.engine.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
