@@ -128,11 +128,12 @@ public final class Env {
         };
     }
 
-    /** One of an enum's constants, written in any case and with '-' or '_'. */
+    /** One of an enum's constants, written as it calls itself in any case, or by its name with '-' or '_'. */
     public <E extends Enum<E>> E choice(Setting setting, Class<E> type) {
         String text = text(setting);
         return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equalsIgnoreCase(text.replace('-', '_')))
+                .filter(constant -> constant.toString().equalsIgnoreCase(text)
+                        || constant.name().equalsIgnoreCase(text.replace('-', '_')))
                 .findFirst()
                 .orElseThrow(() -> wrong(
                         setting,
@@ -141,7 +142,8 @@ public final class Env {
                                 + String.join(
                                         ", ",
                                         Arrays.stream(type.getEnumConstants())
-                                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                                .map(constant ->
+                                                        constant.toString().toLowerCase(Locale.ROOT))
                                                 .toList())));
     }
 

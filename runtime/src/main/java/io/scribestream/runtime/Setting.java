@@ -40,9 +40,16 @@ public enum Setting {
 
     WHISPER_MODEL(
             "models/ggml-base-q8_0.bin", "The model that hears: a path, or a name such as tiny or large-v3-turbo."),
-    WHISPER_LIBRARY("A libwhisper to use instead of the one that comes along."),
-    WHISPER_LANES("0", "Chunks heard at the same time; 0 is one for each core."),
-    WHISPER_THREADS("1", "Native threads that hear one chunk."),
+    WHISPER_ENGINE(
+            "auto",
+            "What hears: onnx, whisper.cpp, or auto: the faster of the two on this machine, as far as is known."),
+    WHISPER_DEVICE("cpu", "Where onnx computes: cpu or cuda."),
+    WHISPER_LIBRARY("A libwhisper to use instead of the one that comes along; auto is whisper.cpp then."),
+    WHISPER_LANES("0", "Chunks heard at the same time; 0 is 8 with onnx, and one for each core with whisper.cpp."),
+    WHISPER_THREADS(
+            "0",
+            "Native threads: with onnx for all chunks together, 0 is one for each core; with whisper.cpp for each chunk,"
+                    + " 0 is 1."),
     SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 5s to 12m."),
     SCRIBE_MODEL_BASE_URL(
             "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),

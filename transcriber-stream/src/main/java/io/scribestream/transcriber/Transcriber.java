@@ -22,8 +22,7 @@ public final class Transcriber implements AutoCloseable {
      * @throws io.scribestream.runtime.EnvironmentException if library or model cannot be used on this machine
      */
     public static Transcriber create(TranscriberConfig config) {
-        Engine engine = WhisperEngines.open(new EngineConfig(
-                config.model(), config.library(), config.lanes(), config.threads(), config.cacheDir()));
+        Engine engine = WhisperEngines.open(EngineConfig.of(config.engine()));
         return new Transcriber(engine, new TranscriberFlow(engine, config.chunkDeadline()));
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
+import io.scribestream.transcriber.engine.EngineChoice;
+import io.scribestream.transcriber.engine.EngineSettings;
+import io.scribestream.transcriber.engine.EngineSettings.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,9 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TranscriberConfigTest {
 
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
     @Test
     void readsItsSettings() {
         TranscriberConfig config = TranscriberConfig.from(Env.of(Map.of(
+                "WHISPER_ENGINE", "whisper.cpp",
                 "WHISPER_MODEL", "/models/small.bin",
                 "WHISPER_LIBRARY", "/opt/libwhisper.so",
                 "WHISPER_LANES", "3",
@@ -26,28 +32,72 @@ class TranscriberConfigTest {
 
         assertThat(config)
                 .isEqualTo(new TranscriberConfig(
-                        Path.of("/models/small.bin"),
-                        Path.of("/opt/libwhisper.so"),
-                        3,
-                        2,
-                        Duration.ofSeconds(90),
-                        Path.of("/data/cache")));
+                        new EngineSettings(
+                                EngineChoice.WHISPER_CPP,
+                                Path.of("/models/small.bin"),
+                                Device.CPU,
+                                Path.of("/opt/libwhisper.so"),
+                                3,
+                                2,
+                                Path.of("/data/cache")),
+                        Duration.ofSeconds(90)));
+        assertThat(config.engine().mostLanes()).isEqualTo(3);
     }
 
     @Test
-    void hearsOneChunkForEachCoreWhereNobodySaysOtherwise() {
-        assertThat(TranscriberConfig.lanesFor(8, 1)).isEqualTo(8);
-        assertThat(TranscriberConfig.lanesFor(8, 3)).isEqualTo(2);
-        assertThat(TranscriberConfig.lanesFor(2, 4)).isEqualTo(1);
-        assertThat(TranscriberConfig.from(Env.of(Map.of())).library()).isNull();
+    void hearsEightChunksInABatchOrOneForEachCoreWhereNobodySaysOtherwise() {
+        EngineSettings usual = TranscriberConfig.from(Env.of(Map.of())).engine();
+
+        assertThat(usual.mayBeOnnx()).isTrue();
+        assertThat(usual.mostLanes()).isEqualTo(8);
+        assertThat(usual.onnxThreads()).isEqualTo(CORES);
+        assertThat(usual.whisperLanes()).isEqualTo(CORES);
+        assertThat(usual.whisperThreads()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsEveryCoreBusyOnceWithWhisperCpp() {
+        EngineSettings two =
+                TranscriberConfig.from(Env.of(Map.of("WHISPER_THREADS", "2"))).engine();
+
+        assertThat(two.whisperLanes()).isEqualTo(Math.max(1, CORES / 2));
+    }
+
+    @Test
+    void takesALibwhisperForAWishToHearWithIt() {
+        EngineSettings settings = TranscriberConfig.from(Env.of(Map.of("WHISPER_LIBRARY", "/opt/libwhisper.so")))
+                .engine();
+
+        assertThat(settings.mayBeOnnx()).isFalse();
+        assertThat(settings.mostLanes()).isEqualTo(CORES);
     }
 
     @ParameterizedTest
-    @CsvSource({"WHISPER_THREADS, 0", "WHISPER_LANES, -1", "SCRIBE_CHUNK_DEADLINE, 1s", "SCRIBE_CHUNK_DEADLINE, 20m"})
+    @CsvSource({
+        "WHISPER_ENGINE, vosk",
+        "WHISPER_DEVICE, tpu",
+        "WHISPER_THREADS, -1",
+        "WHISPER_LANES, -1",
+        "SCRIBE_CHUNK_DEADLINE, 1s",
+        "SCRIBE_CHUNK_DEADLINE, 20m"
+    })
     void refusesAWrongValueByItsName(String setting, String value) {
         assertThatThrownBy(() -> TranscriberConfig.from(Env.of(Map.of(setting, value))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(setting)
                 .hasMessageContaining(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WHISPER_ENGINE, onnx, WHISPER_LIBRARY, /opt/libwhisper.so",
+        "WHISPER_DEVICE, cuda, WHISPER_LIBRARY, /opt/libwhisper.so",
+        "WHISPER_DEVICE, cuda, WHISPER_ENGINE, whisper.cpp",
+    })
+    void refusesSettingsThatExcludeEachOther(String one, String value, String other, String otherValue) {
+        assertThatThrownBy(() -> TranscriberConfig.from(Env.of(Map.of(one, value, other, otherValue))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(one)
+                .hasMessageContaining(other);
     }
 }

@@ -3,6 +3,7 @@ package io.scribestream.standalone.cli;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
 import io.scribestream.standalone.AppHome;
+import io.scribestream.transcriber.engine.EngineSettings;
 import java.nio.file.Path;
 
 /** The settings of a process that holds everything, from what the command line said. */
@@ -22,13 +23,12 @@ final class LocalEnv {
                     Setting.VAD_MODEL,
                     AppHome.find().resolve(env.text(Setting.VAD_MODEL)).toString());
         }
-        int lanes = settings.threads() > 0
-                ? settings.threads()
-                : env.isSet(Setting.WHISPER_LANES)
-                        ? env.integer(Setting.WHISPER_LANES, 1, 1024)
-                        : Runtime.getRuntime().availableProcessors();
-        return env.with(Setting.WHISPER_LANES, Integer.toString(lanes))
-                // As many partitions as threads: each chunk goes to the thread with the least to do.
-                .with(Setting.SCRIBE_AUDIO_PARTITIONS, Integer.toString(lanes));
+        if (settings.threads() > 0) {
+            env = env.with(Setting.WHISPER_LANES, Integer.toString(settings.threads()));
+        }
+        // As many partitions as threads: each chunk goes to the thread with the least to do.
+        return env.with(
+                Setting.SCRIBE_AUDIO_PARTITIONS,
+                Integer.toString(EngineSettings.from(env).mostLanes()));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param data root of the data directory
  * @param model path or name, as it was asked for
- * @param threads chunks heard at the same time; 0 for one for each core
+ * @param threads chunks heard at the same time; 0 for as many as suit the engine
  */
 record LocalSettings(Env env, Path data, String model, int threads) {
 

@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--threads"},
             paramLabel = "N",
-            description = "Chunks heard at the same time (one per core).")
+            description = "Chunks heard at the same time (8, or one per core with whisper.cpp).")
     @Nullable
     Integer threads;
 

@@ -82,7 +82,7 @@ final class TranscribeCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--threads"},
             paramLabel = "N",
-            description = "Chunks heard at the same time (one for each core).")
+            description = "Chunks heard at the same time (8, or one for each core with whisper.cpp).")
     @Nullable
     Integer threads;
 

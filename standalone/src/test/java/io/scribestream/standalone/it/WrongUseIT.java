@@ -47,7 +47,7 @@ class WrongUseIT {
 
         isWrongUse(finished);
         assertThat(finished.err())
-                .isEqualTo("scribe: WHISPER_LANES is 'several', but has to be a whole number from 1 to 1024\n");
+                .isEqualTo("scribe: WHISPER_LANES is 'several', but has to be a whole number from 0 to 1024\n");
     }
 
     @Test

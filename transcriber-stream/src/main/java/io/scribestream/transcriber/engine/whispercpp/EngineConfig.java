@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.whispercpp;
 
 import io.scribestream.runtime.ConfigException;
+import io.scribestream.transcriber.engine.EngineSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,14 @@ public record EngineConfig(Path model, @Nullable Path library, int lanes, int th
         model = model.toAbsolutePath().normalize();
         library = library == null ? null : library.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
+    }
+
+    public static EngineConfig of(EngineSettings settings) {
+        return new EngineConfig(
+                settings.model(),
+                settings.library(),
+                settings.whisperLanes(),
+                settings.whisperThreads(),
+                settings.cacheDir());
     }
 }
