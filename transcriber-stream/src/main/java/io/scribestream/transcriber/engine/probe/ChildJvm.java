@@ -26,19 +26,20 @@ final class ChildJvm implements AutoCloseable {
         Path output = Files.createTempFile("engine-probe-", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + errorFile(output),
-                "-cp",
-                System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // ONNX Runtime, where it reports to its maker, parses the command line on its stack, and ends where that is
+        // long
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+        Process process = builder.start();
         process.getOutputStream().close();
         return new ChildJvm(process, output);
     }

@@ -3,15 +3,13 @@ package io.scribestream.transcriber.engine.probe;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.LibraryFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets a child process hear with a library and a model before this process trusts them. A library for another processor,
+ * Lets a child process hear with an engine and a model before this process trusts them. A library for another processor,
  * one with another layout, a model it cannot use: each ends the child, and comes back as a sentence.
  */
 public final class EngineProbe {
@@ -20,35 +18,36 @@ public final class EngineProbe {
 
     private EngineProbe() {}
 
+    /** {@link #check(Candidate, Depth)} of a libwhisper. */
+    public static ProbeReport check(EngineConfig config, Depth depth) {
+        return check(new WhisperCppCandidate(config), depth);
+    }
+
     /**
      * Probes, unless these files on this processor passed before. Only success is remembered.
      *
      * @throws EnvironmentException with what is wrong and what to do
      */
-    public static ProbeReport check(EngineConfig config, Depth depth) {
-        GgmlModel.check(config.model());
-        LibraryFiles library = LibraryFiles.of(config);
-        ProbeCache cache = ProbeCache.of(config, library);
+    static ProbeReport check(Candidate candidate, Depth depth) {
+        GgmlModel.check(candidate.model());
+        ProbeCache cache = ProbeCache.of(candidate);
         return cache.read(depth).orElseGet(() -> {
-            ProbeReport report = run(config, library, depth);
+            ProbeReport report = run(candidate, depth);
             cache.write(report);
             return report;
         });
     }
 
-    /** Probes in any case. */
-    static ProbeReport run(EngineConfig config, LibraryFiles library, Depth depth) {
+    private static ProbeReport run(Candidate candidate, Depth depth) {
         List<String> arguments = new ArrayList<>(List.of(
+                candidate.engine().name(),
                 depth.name(),
-                config.model().toString(),
-                Integer.toString(config.threadsPerLane()),
-                config.cacheDir().toString()));
-        Path configured = config.library();
-        if (configured != null) {
-            arguments.add(configured.toString());
-        }
+                candidate.model().toString(),
+                Integer.toString(candidate.threads()),
+                candidate.cacheDir().toString()));
+        arguments.addAll(candidate.more());
         try (ChildJvm child = ChildJvm.start(ProbeMain.class, arguments)) {
-            return Verdict.of(child.await(LIMIT), library.whisper());
+            return Verdict.of(child.await(LIMIT), candidate.subject(), candidate.wayOut());
         } catch (IOException e) {
             throw new EnvironmentException(
                     "the engine could not be tried in a process of its own: " + e.getMessage(), e);

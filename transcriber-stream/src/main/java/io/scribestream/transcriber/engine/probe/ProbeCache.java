@@ -4,8 +4,6 @@ import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.transcriber.engine.files.AtomicFile;
 import io.scribestream.transcriber.engine.files.FileStamp;
 import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
-import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.LibraryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import java.util.Optional;
 final class ProbeCache {
 
     /** Changes when a probe looks at more than before. */
-    private static final String KIND = "1";
+    private static final String KIND = "2";
 
     private final Path file;
 
@@ -24,16 +22,16 @@ final class ProbeCache {
         this.file = file;
     }
 
-    static ProbeCache of(EngineConfig config, LibraryFiles library) {
+    static ProbeCache of(Candidate candidate) {
         try {
-            StringBuilder stamp = new StringBuilder(KIND);
-            for (Path part : library.all()) {
+            StringBuilder stamp = new StringBuilder(KIND).append('\n').append(candidate.engine());
+            for (Path part : candidate.parts()) {
                 stamp.append('\n').append(FileStamp.of(part));
             }
-            stamp.append('\n').append(FileStamp.of(config.model()));
-            stamp.append('\n').append(config.threadsPerLane());
+            stamp.append('\n').append(FileStamp.of(candidate.model()));
+            stamp.append('\n').append(candidate.threads());
             stamp.append('\n').append(String.join(" ", CpuFlags.ofThisMachine()));
-            return new ProbeCache(config.cacheDir().resolve("probes").resolve(FileStamp.nameFor(stamp.toString())));
+            return new ProbeCache(candidate.cacheDir().resolve("probes").resolve(FileStamp.nameFor(stamp.toString())));
         } catch (IOException e) {
             throw new EnvironmentException("the engine library or the model cannot be read: " + e.getMessage(), e);
         }

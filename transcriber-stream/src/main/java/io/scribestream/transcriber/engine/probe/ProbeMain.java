@@ -5,7 +5,6 @@ import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.WhisperCppEngine;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
 /**
  * The child's side of a probe: hears a little and says so in one line. Nobody else starts it.
  *
- * <p>Arguments: depth, model, threads, folder of the cache, and the library where one is configured.
+ * <p>Arguments: engine, depth, model, threads, folder of the cache, and what the engine needs to know besides.
  */
 public final class ProbeMain {
 
@@ -22,22 +21,39 @@ public final class ProbeMain {
 
     private static final int PITCH = 140;
 
+    /** In seconds. */
+    private static final int SHORT = 1;
+
+    private static final int LONG = 29;
+
     private ProbeMain() {}
 
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        boolean measure = Depth.valueOf(args[0]) == Depth.MEASURE;
-        Path library = args.length > 4 ? Path.of(args[4]) : null;
-        EngineConfig config =
-                new EngineConfig(Path.of(args[1]), library, 1, Integer.parseInt(args[2]), Path.of(args[3]));
-        try (Engine engine = measure ? WhisperCppEngine.load(config) : WhisperCppEngine.loadToTry(config)) {
-            long before = System.nanoTime();
-            engine.hear(new Speech(hum(measure ? 10 : 1), "en", "", false), Effort.GREEDY, () -> false);
-            double seconds = measure ? (System.nanoTime() - before) / 1e9 : -1;
+        Depth depth = Depth.valueOf(args[1]);
+        try (Engine engine = candidate(args).load(depth)) {
+            hear(engine, SHORT);
+            double seconds = depth == Depth.MEASURE ? hear(engine, LONG) : -1;
             out.println(FOUND + seconds + " " + engine.name());
         } catch (EnvironmentException e) {
             out.println(FAILED + e.getMessage());
         }
+    }
+
+    private static Candidate candidate(String[] args) {
+        Path model = Path.of(args[2]);
+        int threads = Integer.parseInt(args[3]);
+        Path cacheDir = Path.of(args[4]);
+        Path library = args.length > 5 ? Path.of(args[5]) : null;
+        return new WhisperCppCandidate(new EngineConfig(model, library, 1, threads, cacheDir));
+    }
+
+    /** How long it took, in seconds. */
+    private static double hear(Engine engine, int seconds) {
+        Speech speech = new Speech(hum(seconds), "en", "", false);
+        long before = System.nanoTime();
+        engine.hear(speech, Effort.GREEDY, () -> false);
+        return (System.nanoTime() - before) / 1e9;
     }
 
     /** Something like a voice that says nothing: a pitch, its overtones, and syllables. */

@@ -1,7 +1,6 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,15 +17,21 @@ final class Verdict {
 
     private Verdict() {}
 
-    /** @throws EnvironmentException unless the child heard */
-    static ProbeReport of(ChildJvm.End end, Path library) {
+    /**
+     * What a child found.
+     *
+     * @param subject of a sentence about how it ended
+     * @param wayOut what one can do then
+     * @throws EnvironmentException unless it heard
+     */
+    static ProbeReport of(ChildJvm.End end, String subject, String wayOut) {
         Optional<String> found = line(end.output(), ProbeMain.FOUND);
         if (found.isPresent() && end.exitCode() == 0) {
             String[] parts = found.get().split(" ", 2);
             return new ProbeReport(parts[1], Double.parseDouble(parts[0]));
         }
-        throw new EnvironmentException(line(end.output(), ProbeMain.FAILED)
-                .orElseGet(() -> "the engine library " + library + " " + death(end)));
+        throw new EnvironmentException(
+                line(end.output(), ProbeMain.FAILED).orElseGet(() -> subject + " " + death(end, wayOut)));
     }
 
     private static Optional<String> line(String output, String mark) {
@@ -36,15 +41,15 @@ final class Verdict {
                 .findFirst();
     }
 
-    private static String death(ChildJvm.End end) {
+    private static String death(ChildJvm.End end, String wayOut) {
         Matcher signal = SIGNAL.matcher(end.output());
         if (signal.find()) {
-            return bySignal(signal.group(1), end.output());
+            return bySignal(signal.group(1), end.output(), wayOut);
         }
         Matcher assertion = ASSERTION.matcher(end.output());
         if (assertion.find()) {
             return "ended its process (" + assertion.group().strip()
-                    + "): it is incomplete or does not fit this model; use another build, or leave WHISPER_LIBRARY unset";
+                    + "): it is incomplete or does not fit this model; " + wayOut;
         }
         if (end.exitCode() == KILLED) {
             return "was killed while it was tried, most likely for lack of memory: use a smaller model";
@@ -52,16 +57,14 @@ final class Verdict {
         return "ended its process with exit code " + end.exitCode() + lastLine(end.output());
     }
 
-    private static String bySignal(String signal, String output) {
+    private static String bySignal(String signal, String output, String wayOut) {
         Matcher frame = FRAME.matcher(output);
         String where = frame.find() ? " in " + frame.group(1) : "";
         boolean illegal = signal.equals("SIGILL") || signal.equals("EXCEPTION_ILLEGAL_INSTRUCTION");
         return illegal
-                ? "ended with " + signal + " (illegal instruction)" + where
-                        + ": it was built for another processor; use another build, or leave WHISPER_LIBRARY unset"
-                : "ended with " + signal + where
-                        + ": it is broken or does not fit this program; use whisper.cpp 1.7.1 to 1.9.x, or leave"
-                        + " WHISPER_LIBRARY unset";
+                ? "ended with " + signal + " (illegal instruction)" + where + ": it was built for another processor; "
+                        + wayOut
+                : "ended with " + signal + where + ": it is broken or does not fit this program; " + wayOut;
     }
 
     private static String lastLine(String output) {

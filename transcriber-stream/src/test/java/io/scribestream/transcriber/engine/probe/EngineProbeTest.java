@@ -47,8 +47,7 @@ class EngineProbeTest {
     @Test
     void looksAgainWhenItIsAskedForTheSpeedToo() {
         EngineConfig config = config(Repository.model(), null);
-        ProbeCache.of(config, io.scribestream.transcriber.engine.whispercpp.LibraryFiles.of(config))
-                .write(new ProbeReport("whisper.cpp remembered", -1));
+        ProbeCache.of(new WhisperCppCandidate(config)).write(new ProbeReport("whisper.cpp remembered", -1));
 
         ProbeReport report = EngineProbe.check(config, Depth.MEASURE);
 
