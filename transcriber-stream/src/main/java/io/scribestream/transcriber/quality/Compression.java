@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 
 /** How well a text compresses: text that says the same thing again and again does so far too well. */
-final class Compression {
+public final class Compression {
 
     /** Length of the text divided by its length compressed, both in bytes; about 1 to 2 for real speech. */
-    static double ratio(String text) {
+    public static double ratio(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {
             return 0;

@@ -1,0 +1,149 @@
+package io.scribestream.transcriber.engine.onnx.decode;
+
+import io.scribestream.runtime.UnavailableException;
+import io.scribestream.transcriber.engine.onnx.model.AcousticModel;
+import io.scribestream.transcriber.engine.onnx.model.Encoded;
+import io.scribestream.transcriber.engine.onnx.model.LanguageModel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * All chunks that are being heard, and those that wait for it, in the order they came. Each {@link #turn} either encodes
+ * one that waits or takes all texts one token further. A chunk leaves when its text has ended, and the next takes its
+ * place. What fails or is aborted ends alone. For one thread.
+ */
+final class Batch {
+
+    private final AcousticModel acoustic;
+    private final LanguageModel language;
+    private final Lexicon lexicon;
+    private final int lanes;
+    private final Turns turns = new Turns();
+    private final Scores scores = new Scores();
+    private final Deque<Job> waiting = new ArrayDeque<>();
+    private final List<Live> live = new ArrayList<>();
+
+    /**
+     * A job that is being decoded.
+     *
+     * @param rows the most it takes
+     */
+    private record Live(Job job, Decoding decoding, int rows) {}
+
+    /** @param lanes the most chunks that are decoded at once */
+    Batch(AcousticModel acoustic, LanguageModel language, Lexicon lexicon, int lanes) {
+        this.acoustic = acoustic;
+        this.language = language;
+        this.lexicon = lexicon;
+        this.lanes = lanes;
+    }
+
+    void add(Job job) {
+        waiting.add(job);
+    }
+
+    /** Nothing to do. */
+    boolean isIdle() {
+        return waiting.isEmpty() && live.isEmpty();
+    }
+
+    /** Does a piece of work: an encode or a step. */
+    void turn() {
+        waiting.removeIf(job -> !succeeds(job, job::check));
+        forEach(live, one -> one.job().check());
+        Job next = waiting.peek();
+        if (next != null && hasRoom(next) && turns.encodes(live.size())) {
+            waiting.remove();
+            succeeds(next, () -> begin(next));
+            turns.encoded();
+        } else if (!live.isEmpty()) {
+            step();
+            turns.stepped();
+        }
+        leave();
+    }
+
+    private boolean hasRoom(Job job) {
+        int taken = live.stream().mapToInt(Live::rows).sum();
+        return live.size() < lanes && taken + rows(job) <= language.capacity();
+    }
+
+    private int rows(Job job) {
+        return Ladder.width(job.task().effort(), language.capacity());
+    }
+
+    private void begin(Job job) {
+        Encoded audio = acoustic.encode(job.task().mel(), job.task().frames());
+        Decoding decoding = new Decoding(lexicon, job.task(), audio, language, scores);
+        live.add(new Live(job, decoding, rows(job)));
+        forEach(List.of(live.get(live.size() - 1)), one -> one.decoding().begin(language));
+    }
+
+    private void step() {
+        Step step = new Step();
+        live.forEach(one -> one.decoding().addTo(step));
+        try {
+            step.run(language);
+        } catch (RuntimeException e) {
+            end(live, e);
+            return;
+        }
+        forEach(live, one -> one.decoding().look());
+        forEach(live, one -> one.decoding().act(language));
+    }
+
+    /** Those whose text has ended. */
+    private void leave() {
+        for (Live one : List.copyOf(live)) {
+            one.decoding().result().ifPresent(result -> {
+                retire(one);
+                one.job().complete(result);
+            });
+        }
+    }
+
+    /** Those that fail leave once all have had their turn: a row that leaves takes the logits of all with it. */
+    private void forEach(List<Live> jobs, Consumer<Live> work) {
+        List<Live> failed = new ArrayList<>();
+        for (Live one : jobs) {
+            if (!succeeds(one.job(), () -> work.accept(one))) {
+                failed.add(one);
+            }
+        }
+        failed.forEach(this::retire);
+    }
+
+    private void retire(Live one) {
+        live.remove(one);
+        one.decoding().end(language);
+    }
+
+    /** Whether the work was done; if not, its failure is the job's answer. */
+    private static boolean succeeds(Job job, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            job.fail(e);
+        } catch (OutOfMemoryError e) {
+            job.fail(new UnavailableException("out of memory while a chunk was heard", e));
+        }
+        return false;
+    }
+
+    private void end(List<Live> jobs, RuntimeException why) {
+        forEach(jobs, one -> {
+            throw why;
+        });
+    }
+
+    /** Ends all jobs, those that wait too. */
+    void endAll(RuntimeException why) {
+        end(live, why);
+        waiting.forEach(job -> job.fail(why));
+        waiting.clear();
+    }
+}

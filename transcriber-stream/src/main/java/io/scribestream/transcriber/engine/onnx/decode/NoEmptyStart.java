@@ -1,0 +1,22 @@
+package io.scribestream.transcriber.engine.onnx.decode;
+
+/** Not first: a blank, or the end. */
+final class NoEmptyStart implements Rule {
+
+    private final int blank;
+    private final TokenIds ids;
+
+    /** @param blank the token of a single space */
+    NoEmptyStart(int blank, TokenIds ids) {
+        this.blank = blank;
+        this.ids = ids;
+    }
+
+    @Override
+    public void restrict(Scores scores, Said said) {
+        if (said.size() == 0) {
+            scores.forbid(blank);
+            scores.forbid(ids.end());
+        }
+    }
+}

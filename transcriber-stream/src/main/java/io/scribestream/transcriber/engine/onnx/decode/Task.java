@@ -1,0 +1,29 @@
+package io.scribestream.transcriber.engine.onnx.decode;
+
+import io.scribestream.transcriber.engine.Effort;
+
+/**
+ * A chunk to be decoded.
+ *
+ * @param mel log-mel features, row-major {@code [mel bands][frames]}
+ * @param frames of 10 ms each
+ * @param seconds of sound in the chunk, without padding
+ * @param language its place among the model's languages; {@link #ANY} to find out
+ * @param translate whether the text comes out in English
+ * @param prompt tokens of words that set style and spelling; empty for none
+ * @param seed of what is drawn: the same for the same sound
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+public record Task(
+        float[] mel,
+        int frames,
+        double seconds,
+        int language,
+        boolean translate,
+        int[] prompt,
+        Effort effort,
+        long seed) {
+
+    /** The language is not known. */
+    public static final int ANY = -1;
+}

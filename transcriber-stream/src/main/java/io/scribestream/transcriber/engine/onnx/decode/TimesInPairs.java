@@ -1,0 +1,20 @@
+package io.scribestream.transcriber.engine.onnx.decode;
+
+/** Times come in pairs, one that ends a segment and one that begins the next; the very last may stand alone. */
+final class TimesInPairs implements Rule {
+
+    private final TokenIds ids;
+
+    TimesInPairs(TokenIds ids) {
+        this.ids = ids;
+    }
+
+    @Override
+    public void restrict(Scores scores, Said said) {
+        if (said.endsWithPair()) {
+            scores.forbid(ids.firstTime(), scores.size());
+        } else if (said.endsWithTime()) {
+            scores.forbid(0, ids.end());
+        }
+    }
+}
