@@ -86,13 +86,24 @@ public final class GgmlModel implements Closeable {
             throw new IndexOutOfBoundsException(name + " from " + from + ", " + into.length + " numbers");
         }
         TensorType type = tensor.type();
-        TensorType.Unpacking unpacking = type.unpacking()
+        ByteBuffer in = map(tensor.start() + type.bytes(from), type.bytes(into.length));
+        new MappedTensor(type, unpacking(type), in).read(0, into);
+    }
+
+    /**
+     * A tensor to be read again and again, a little at a time.
+     *
+     * @throws EnvironmentException if the model has no tensor of this name, or its type cannot be unpacked
+     */
+    public MappedTensor mapped(String name) {
+        Tensor tensor = find(name);
+        return new MappedTensor(tensor.type(), unpacking(tensor.type()), map(tensor.start(), tensor.bytes()));
+    }
+
+    private TensorType.Unpacking unpacking(TensorType type) {
+        return type.unpacking()
                 .orElseThrow(() -> new EnvironmentException("the model " + file + " holds weights of type "
                         + type.ggmlName() + ", which this engine cannot read: take its f16 or q8_0 file"));
-        ByteBuffer in = map(tensor.start() + type.bytes(from), type.bytes(into.length));
-        for (int at = 0; at < into.length; at += type.numbers()) {
-            unpacking.block(in, into, at);
-        }
     }
 
     private ByteBuffer map(long start, long bytes) {

@@ -1,0 +1,57 @@
+package io.scribestream.transcriber.engine.onnx.session;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.scribestream.runtime.EnvironmentException;
+import java.nio.file.Path;
+
+/** Opens graphs. */
+final class Sessions {
+
+    private Sessions() {}
+
+    static OrtEnvironment environment() {
+        return OrtEnvironment.getEnvironment();
+    }
+
+    /** @throws EnvironmentException if the graph cannot be run here */
+    static OrtSession open(Path graph, SessionSettings settings) {
+        OrtEnvironment environment = environment();
+        try (SessionOptions options = new SessionOptions()) {
+            // For who starts Java without the launcher, which keeps reports to ONNX Runtime's maker from being begun.
+            environment.setTelemetry(false);
+            options.setIntraOpNumThreads(settings.threads());
+            options.setInterOpNumThreads(1);
+            // Threads that spin while they wait take the processor from every other process.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // Its kernel is slower than the two operations it is made of.
+            options.addConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
+            if (settings.cuda()) {
+                addCuda(options);
+            }
+            return environment.createSession(graph.toString(), options);
+        } catch (OrtException e) {
+            throw new EnvironmentException("ONNX Runtime cannot open " + graph + ": " + e.getMessage(), e);
+        }
+    }
+
+    static void close(OrtSession session) {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("a session cannot be closed", e);
+        }
+    }
+
+    private static void addCuda(SessionOptions options) throws OrtException {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+            throw new EnvironmentException(
+                    "this build cannot use a graphics processor: put onnxruntime_gpu on the class"
+                            + " path in the place of onnxruntime, or leave CUDA out");
+        }
+        options.addCUDA(0);
+    }
+}

@@ -1,0 +1,100 @@
+package io.scribestream.transcriber.engine.onnx.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.scribestream.transcriber.engine.ggml.HalfFloat;
+import io.scribestream.transcriber.engine.onnx.graph.Precision;
+import io.scribestream.transcriber.engine.onnx.model.Row;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The graphs against the same network in plain NumPy. */
+class ReferenceTest {
+
+    private static final int MEL_FRAMES = 1200;
+    private static final int FRAMES = MEL_FRAMES / 2;
+    private static final int TEXT_TOKENS = 50_257;
+
+    @ParameterizedTest
+    @CsvSource({
+        "base, F32, 0.001, 0.001, 0.001",
+        "base, INT8, 0.08, 0.12, 0.2",
+        "base, F16, 0.01, 0.01, 0.02",
+        "tiny.en, F32, 0.001, 0.001, 0.001",
+        "tiny.en, INT8, 0.08, 0.15, 0.2"
+    })
+    void saysWhatTheNetworkSays(String model, Precision precision, double audio, double logits, double looked) {
+        Reference reference = Reference.of(model);
+        try (Network network = Network.open(model, precision, 1)) {
+            // When
+            EncodedAudio heard = network.hear(MEL_FRAMES);
+            // Then
+            assertThat(Reference.distance(sampled(heard, network, precision), reference.audio()))
+                    .as("encoder")
+                    .isLessThan(audio);
+            Row row = network.decoder().join(heard, reference.prompt());
+            int[] tokens = reference.tokens();
+            for (int i = 0; i < tokens.length; i++) {
+                assertThat(Reference.distance(every1499th(row.logits()), reference.logits(i)))
+                        .as("logits of step %d", i)
+                        .isLessThan(logits);
+                assertThat(Reference.distance(every41st(row.alignment()), reference.looked(i)))
+                        .as("alignment of step %d", i)
+                        .isLessThan(looked);
+                if (precision != Precision.INT8) {
+                    assertThat(likeliest(row.logits())).isEqualTo(tokens[i]);
+                }
+                network.decoder().step(List.of(row), new int[] {tokens[i]});
+            }
+        }
+    }
+
+    private static double[] sampled(EncodedAudio heard, Network network, Precision precision) {
+        int channels = network.dimensions().nAudioState();
+        DoubleStream.Builder values = DoubleStream.builder();
+        for (int frame = 0; frame < FRAMES; frame += 61) {
+            for (int channel = frame % 11; channel < channels; channel += 23) {
+                int at = frame * channels + channel;
+                values.add(
+                        switch (precision) {
+                            case F32 -> heard.plane(0).getFloat(at * Float.BYTES);
+                            case F16 -> HalfFloat.toFloat(heard.plane(0).getShort(at * Short.BYTES));
+                            case INT8 ->
+                                ((heard.plane(0).get(at) & 0xFF) - 128)
+                                                * heard.plane(2).getFloat(channel * Float.BYTES)
+                                        + heard.plane(3).getFloat(channel * Float.BYTES);
+                        });
+            }
+        }
+        return values.build().toArray();
+    }
+
+    private static double[] every1499th(FloatBuffer logits) {
+        double[] some = new double[(logits.limit() + 1498) / 1499];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = logits.get(i * 1499);
+        }
+        return some;
+    }
+
+    private static double[] every41st(float[] looked) {
+        DoubleStream.Builder values = DoubleStream.builder();
+        for (int head = 0; head < looked.length; head += FRAMES) {
+            for (int frame = 0; frame < FRAMES; frame += 41) {
+                values.add(looked[head + frame]);
+            }
+        }
+        return values.build().toArray();
+    }
+
+    private static int likeliest(FloatBuffer logits) {
+        int best = 0;
+        for (int i = 1; i < TEXT_TOKENS; i++) {
+            best = logits.get(i) > logits.get(best) ? i : best;
+        }
+        return best;
+    }
+}
