@@ -44,6 +44,15 @@ public final class Vocabulary {
      * @param id below {@link #size()}
      */
     public byte[] bytes(int id) {
-        return Arrays.copyOfRange(bytes, id == 0 ? 0 : ends[id - 1], ends[id]);
+        return Arrays.copyOfRange(bytes, start(id), ends[id]);
+    }
+
+    /** Whether a token stands for these bytes, without a copy. */
+    public boolean spells(int id, byte[] text, int from, int to) {
+        return Arrays.equals(bytes, start(id), ends[id], text, from, to);
+    }
+
+    private int start(int id) {
+        return id == 0 ? 0 : ends[id - 1];
     }
 }
