@@ -14,7 +14,20 @@ public record Speech(float[] samples, String language, String prompt, boolean tr
     public static final String AUTO = "auto";
     public static final int SAMPLE_RATE = 16_000;
 
+    /** Louder than that is the rounding of 16 bits. */
+    private static final float SILENT = 1e-4f;
+
     public double seconds() {
         return (double) samples.length / SAMPLE_RATE;
+    }
+
+    /** Nothing but silence: models write words into it. */
+    public boolean isSilent() {
+        for (float sample : samples) {
+            if (Math.abs(sample) > SILENT) {
+                return false;
+            }
+        }
+        return true;
     }
 }

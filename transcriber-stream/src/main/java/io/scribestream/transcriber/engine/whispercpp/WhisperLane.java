@@ -20,9 +20,6 @@ final class WhisperLane implements AutoCloseable {
 
     private static final int LONGEST = Speech.SAMPLE_RATE * 30;
 
-    /** Louder than that is the rounding of 16 bits. */
-    private static final float SILENT = 1e-4f;
-
     /** The encoder sees sound in frames of 20 ms, 30 s of them. */
     private static final int SAMPLES_A_FRAME = Speech.SAMPLE_RATE / 50;
 
@@ -68,7 +65,7 @@ final class WhisperLane implements AutoCloseable {
             stopIfAsked();
             int count = take(speech.samples());
             Language language = languageOf(speech, count, threads);
-            if (isSilent(speech.samples())) {
+            if (speech.isSilent()) {
                 return new Heard(language.code(), language.probability(), List.of());
             }
             stopIfAsked();
@@ -100,17 +97,7 @@ final class WhisperLane implements AutoCloseable {
         if (!model.multilingual()) {
             return new Language("en", 1f);
         }
-        return isSilent(speech.samples()) ? new Language("en", 0f) : detect(count, threads);
-    }
-
-    /** The library writes words into silence. */
-    private static boolean isSilent(float[] samples) {
-        for (float sample : samples) {
-            if (Math.abs(sample) > SILENT) {
-                return false;
-            }
-        }
-        return true;
+        return speech.isSilent() ? new Language("en", 0f) : detect(count, threads);
     }
 
     /**

@@ -19,14 +19,14 @@ public final class Words {
         return plain(heard.segments().stream().map(HeardSegment::text).collect(Collectors.joining(" ")));
     }
 
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}' ]", "")
                 .replaceAll(" +", " ")
                 .strip();
     }
 
-    static List<HeardWord> timed(Heard heard) {
+    public static List<HeardWord> timed(Heard heard) {
         return heard.segments().stream()
                 .flatMap(segment -> segment.words().stream())
                 .toList();

@@ -1,5 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /**
  * Keeps a text from ending while there is speech left: some texts end after a few sentences with a time well before the
  * chunk's end. The reference encodes the rest again as a window of its own; to forbid the end and go on with what is
@@ -14,10 +16,10 @@ final class EarlyEnd {
     private static final int MOST = 1;
 
     private final double seconds;
-    private final TokenIds ids;
+    private final Tokens ids;
 
     /** @param seconds from the chunk's start to the end of its speech */
-    EarlyEnd(double seconds, TokenIds ids) {
+    EarlyEnd(double seconds, Tokens ids) {
         this.seconds = seconds;
         this.ids = ids;
     }

@@ -1,13 +1,16 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** A transcript begins with a time, and within the first second. */
 final class FirstTime implements Rule {
 
-    private static final int LATEST = TokenIds.TIMES_A_SECOND;
+    /** Of 20 ms. */
+    private static final int LATEST = 50;
 
-    private final TokenIds ids;
+    private final Tokens ids;
 
-    FirstTime(TokenIds ids) {
+    FirstTime(Tokens ids) {
         this.ids = ids;
     }
 

@@ -11,9 +11,11 @@ import java.util.function.ToDoubleFunction;
  * The ways to find a text that are tried one after the other until one looks good. Its limits are the reference's
  * (whisper/transcribe.py).
  */
-final class Ladder {
+public final class Ladder {
 
-    private static final int WIDTH = 5;
+    /** The most rows that one chunk takes. */
+    public static final int WIDTH = 5;
+
     private static final double[] TEMPERATURES = {0.2, 0.4, 0.6, 0.8, 1.0};
     private static final double COMPRESSION = 2.4;
     private static final double LOG_PROBABILITY = -1;

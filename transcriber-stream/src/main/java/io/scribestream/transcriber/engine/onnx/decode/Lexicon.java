@@ -1,5 +1,6 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.util.function.Function;
 
 /**
@@ -10,4 +11,4 @@ import java.util.function.Function;
  * @param spelling the text of tokens of text
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record Lexicon(TokenIds ids, int[] suppressed, int blank, Function<int[], String> spelling) {}
+public record Lexicon(Tokens ids, int[] suppressed, int blank, Function<int[], String> spelling) {}

@@ -1,11 +1,13 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** A time comes where all times together are likelier than every single other token. Looks at what other rules allow. */
 final class LikelierTime implements Rule {
 
-    private final TokenIds ids;
+    private final Tokens ids;
 
-    LikelierTime(TokenIds ids) {
+    LikelierTime(Tokens ids) {
         this.ids = ids;
     }
 

@@ -1,13 +1,15 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** Not first: a blank, or the end. */
 final class NoEmptyStart implements Rule {
 
     private final int blank;
-    private final TokenIds ids;
+    private final Tokens ids;
 
     /** @param blank the token of a single space */
-    NoEmptyStart(int blank, TokenIds ids) {
+    NoEmptyStart(int blank, Tokens ids) {
         this.blank = blank;
         this.ids = ids;
     }

@@ -1,16 +1,18 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** How a transcript opens: {@code <previous> prompt <start> <language> <task>}, and what the model says to its start. */
 final class Opening {
 
     /** {@code <previous> <start> <language> <task>}. */
     private static final int SPECIAL = 4;
 
-    private final TokenIds ids;
+    private final Tokens ids;
     private final int longestPrompt;
 
     /** @param room for all of it, in tokens */
-    Opening(TokenIds ids, int room) {
+    Opening(Tokens ids, int room) {
         this.ids = ids;
         this.longestPrompt = room - SPECIAL;
     }

@@ -1,5 +1,6 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.util.List;
 
 /** The rules of one chunk's text, one after the other. */
@@ -16,7 +17,7 @@ final class Rules implements Rule {
      * @param blank the token of a single space
      * @param seconds of sound in the chunk
      */
-    static Rules of(TokenIds ids, int[] suppressed, int blank, double seconds) {
+    static Rules of(Tokens ids, int[] suppressed, int blank, double seconds) {
         return new Rules(List.of(
                 new Suppressed(suppressed, ids),
                 new NoEmptyStart(blank, ids),

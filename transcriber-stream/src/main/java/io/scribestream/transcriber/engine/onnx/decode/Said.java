@@ -1,5 +1,6 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import io.scribestream.transcriber.engine.onnx.words.Attention;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,7 +17,7 @@ final class Said {
 
     private final @Nullable Choice last;
     private final @Nullable Said before;
-    private final TokenIds ids;
+    private final Tokens ids;
     private final int size;
     private final int lastTime;
     private final double logProbability;
@@ -25,7 +26,7 @@ final class Said {
     /** @param attention where the model looked when it chose the token */
     record Choice(int token, float logProbability, Attention attention) {}
 
-    private Said(TokenIds ids) {
+    private Said(Tokens ids) {
         this.ids = ids;
         this.last = null;
         this.before = null;
@@ -55,7 +56,7 @@ final class Said {
         this.reopened = reopened;
     }
 
-    static Said nothing(TokenIds ids) {
+    static Said nothing(Tokens ids) {
         return new Said(ids);
     }
 

@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.onnx.decode;
 
 import io.scribestream.transcriber.engine.onnx.model.LanguageModel;
 import io.scribestream.transcriber.engine.onnx.model.Row;
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class Search {
      * @param longest the most tokens of a text
      * @param row in which nothing was said yet; this search's from now on
      */
-    Search(Strategy strategy, TokenIds ids, int longest, Row row) {
+    Search(Strategy strategy, Tokens ids, int longest, Row row) {
         this.strategy = strategy;
         this.longest = longest;
         this.branches = List.of(new Branch(row, Said.nothing(ids)));

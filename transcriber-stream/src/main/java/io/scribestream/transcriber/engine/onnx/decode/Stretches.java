@@ -2,26 +2,27 @@ package io.scribestream.transcriber.engine.onnx.decode;
 
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Chosen;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Stretch;
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Parts a text at its times. */
 final class Stretches {
 
-    private final TokenIds ids;
+    private final Tokens ids;
     private final double seconds;
     private final List<Stretch> stretches = new ArrayList<>();
     private List<Chosen> tokens = new ArrayList<>();
     private boolean hasText;
     private double start;
 
-    private Stretches(TokenIds ids, double seconds) {
+    private Stretches(Tokens ids, double seconds) {
         this.ids = ids;
         this.seconds = seconds;
     }
 
     /** @param seconds of sound in the chunk: where text ends that no time closes */
-    static List<Stretch> of(Said said, TokenIds ids, double seconds) {
+    static List<Stretch> of(Said said, Tokens ids, double seconds) {
         Stretches parts = new Stretches(ids, seconds);
         said.choices().forEach(parts::add);
         return parts.end();

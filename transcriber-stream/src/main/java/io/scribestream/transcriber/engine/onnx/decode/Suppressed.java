@@ -1,13 +1,15 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** Never: signs of what is no speech (notes, brackets), and special tokens but the end and the times. */
 final class Suppressed implements Rule {
 
     private final int[] tokens;
-    private final TokenIds ids;
+    private final Tokens ids;
 
     /** @param tokens of text that no speaker says */
-    Suppressed(int[] tokens, TokenIds ids) {
+    Suppressed(int[] tokens, Tokens ids) {
         this.tokens = tokens.clone();
         this.ids = ids;
     }

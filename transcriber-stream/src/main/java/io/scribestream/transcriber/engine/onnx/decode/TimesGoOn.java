@@ -1,11 +1,13 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** Times never go back, and a segment has some length; the one after it may begin where it ended. */
 final class TimesGoOn implements Rule {
 
-    private final TokenIds ids;
+    private final Tokens ids;
 
-    TimesGoOn(TokenIds ids) {
+    TimesGoOn(Tokens ids) {
         this.ids = ids;
     }
 

@@ -1,11 +1,13 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
+
 /** Times come in pairs, one that ends a segment and one that begins the next; the very last may stand alone. */
 final class TimesInPairs implements Rule {
 
-    private final TokenIds ids;
+    private final Tokens ids;
 
-    TimesInPairs(TokenIds ids) {
+    TimesInPairs(Tokens ids) {
         this.ids = ids;
     }
 

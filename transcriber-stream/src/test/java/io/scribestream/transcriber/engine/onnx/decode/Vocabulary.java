@@ -1,17 +1,18 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
+import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** A small one: 100 tokens of text, each spelled as its number, three languages, and all times. */
 final class Vocabulary {
 
-    static final int TEXTS = 100;
+    private static final int TIMES_A_SECOND = 50;
     static final int BLANK = 99;
     static final int NOTE = 98;
-    static final TokenIds IDS = new TokenIds(100, 101, 102, 3, 105, 106, 107, 108, 110);
-    static final TokenIds ENGLISH = new TokenIds(100, 101, 102, 0, 105, 106, 107, 108, 110);
-    static final int SIZE = IDS.firstTime() + 30 * TokenIds.TIMES_A_SECOND + 1;
+    static final Tokens IDS = new Tokens(100, 101, 102, 3, 105, 106, 107, 108, 109, 110, 111);
+    static final Tokens ENGLISH = new Tokens(100, 101, 102, 0, 105, 106, 107, 108, 109, 110, 111);
+    static final int SIZE = IDS.firstTime() + 30 * TIMES_A_SECOND + 1;
     static final int END = IDS.end();
 
     private Vocabulary() {}
@@ -20,7 +21,7 @@ final class Vocabulary {
         return lexicon(IDS);
     }
 
-    static Lexicon lexicon(TokenIds ids) {
+    static Lexicon lexicon(Tokens ids) {
         return new Lexicon(ids, new int[] {NOTE}, BLANK, Vocabulary::spell);
     }
 
@@ -29,6 +30,6 @@ final class Vocabulary {
     }
 
     static int time(double seconds) {
-        return IDS.firstTime() + (int) Math.round(seconds * TokenIds.TIMES_A_SECOND);
+        return IDS.firstTime() + (int) Math.round(seconds * TIMES_A_SECOND);
     }
 }
