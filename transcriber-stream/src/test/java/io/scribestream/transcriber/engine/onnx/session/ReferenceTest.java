@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The graphs against the same network in plain NumPy. */
+/** The graphs against the same network in plain NumPy, given the same tokens: distances in parts of what they are from. */
 class ReferenceTest {
 
     private static final int MEL_FRAMES = 1200;
@@ -20,13 +20,14 @@ class ReferenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "base, F32, 0.001, 0.001, 0.001",
-        "base, INT8, 0.08, 0.12, 0.2",
-        "base, F16, 0.01, 0.01, 0.02",
-        "tiny.en, F32, 0.001, 0.001, 0.001",
-        "tiny.en, INT8, 0.08, 0.15, 0.2"
+        "base, F32, 0.001, 0.001, 0.001, 0",
+        "base, INT8, 0.08, 0.12, 0.25, 0",
+        "base, F16, 0.01, 0.01, 0.02, 0",
+        "tiny.en, F32, 0.001, 0.001, 0.001, 0",
+        "tiny.en, INT8, 0.11, 0.15, 0.3, 1"
     })
-    void saysWhatTheNetworkSays(String model, Precision precision, double audio, double logits, double looked) {
+    void saysWhatTheNetworkSays(
+            String model, Precision precision, double audio, double logits, double looked, int otherTokens) {
         Reference reference = Reference.of(model);
         try (Network network = Network.open(model, precision, 1)) {
             // When
@@ -37,6 +38,7 @@ class ReferenceTest {
                     .isLessThan(audio);
             Row row = network.decoder().join(heard, reference.prompt());
             int[] tokens = reference.tokens();
+            int others = 0;
             for (int i = 0; i < tokens.length; i++) {
                 assertThat(Reference.distance(every1499th(row.logits()), reference.logits(i)))
                         .as("logits of step %d", i)
@@ -44,11 +46,12 @@ class ReferenceTest {
                 assertThat(Reference.distance(every41st(row.alignment()), reference.looked(i)))
                         .as("alignment of step %d", i)
                         .isLessThan(looked);
-                if (precision != Precision.INT8) {
-                    assertThat(likeliest(row.logits())).isEqualTo(tokens[i]);
-                }
+                others += likeliest(row.logits()) == tokens[i] ? 0 : 1;
                 network.decoder().step(List.of(row), new int[] {tokens[i]});
             }
+            assertThat(others)
+                    .as("tokens that are not the likeliest of the network")
+                    .isLessThanOrEqualTo(otherTokens);
         }
     }
 
