@@ -35,17 +35,16 @@ final class Bands {
     /**
      * What a band hears in each frame.
      *
-     * @param power {@code [bins][frames]}, row by row
+     * @param power {@code [bins][frames]}
      * @param energy a number a frame; overwritten
      */
-    void hear(int band, double[] power, double[] energy) {
-        int frames = energy.length;
+    void hear(int band, double[][] power, double[] energy) {
         Arrays.fill(energy, 0);
         for (int i = 0; i < weights[band].length; i++) {
             double weight = weights[band][i];
-            int row = (starts[band] + i) * frames;
-            for (int frame = 0; frame < frames; frame++) {
-                energy[frame] += weight * power[row + frame];
+            double[] bin = power[starts[band] + i];
+            for (int frame = 0; frame < energy.length; frame++) {
+                energy[frame] += weight * bin[frame];
             }
         }
     }

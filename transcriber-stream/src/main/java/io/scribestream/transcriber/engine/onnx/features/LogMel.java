@@ -39,7 +39,7 @@ public final class LogMel {
         PowerSpectra spectra = new PowerSpectra();
         double[] energy = new double[PowerSpectra.FRAMES];
         for (int first = 0; first < sound.audible(); first += energy.length) {
-            double[] power = spectra.of(sound, first);
+            double[][] power = spectra.of(sound, first);
             int count = Math.min(energy.length, frames - first);
             for (int band = 0; band < bands.count(); band++) {
                 bands.hear(band, power, energy);

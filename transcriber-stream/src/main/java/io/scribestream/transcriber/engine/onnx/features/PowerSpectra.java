@@ -10,35 +10,34 @@ final class PowerSpectra {
     static final int FRAMES = 64;
 
     private static final int BINS = Window.LENGTH / 2 + 1;
-    private static final int LANES = FRAMES / 2;
+    private static final int PAIRS = FRAMES / 2;
 
-    private final Fourier fourier = new Fourier(Window.LENGTH, LANES);
-    private final double[] power = new double[BINS * FRAMES];
+    private final Fourier fourier = new Fourier(Window.LENGTH, PAIRS);
+    private final double[][] power = new double[BINS][FRAMES];
 
-    /** @return {@code [201][FRAMES]}, row by row; overwritten by the next call */
-    double[] of(Window sound, int firstFrame) {
-        for (int lane = 0; lane < LANES; lane++) {
-            sound.write(firstFrame + lane, fourier.re(), lane, LANES);
-            sound.write(firstFrame + LANES + lane, fourier.im(), lane, LANES);
+    /** @return {@code [201][FRAMES]}; overwritten by the next call */
+    double[][] of(Window sound, int firstFrame) {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            sound.write(firstFrame + pair, fourier.re(), pair);
+            sound.write(firstFrame + PAIRS + pair, fourier.im(), pair);
         }
         fourier.transform();
         for (int bin = 0; bin < BINS; bin++) {
-            part(bin * LANES, (Window.LENGTH - bin) % Window.LENGTH * LANES, bin * FRAMES);
+            int mirrored = (Window.LENGTH - bin) % Window.LENGTH;
+            part(fourier.re()[bin], fourier.im()[bin], fourier.re()[mirrored], fourier.im()[mirrored], power[bin]);
         }
         return power;
     }
 
-    /** The spectrum of real samples mirrors itself, which tells the two apart. */
-    private void part(int bin, int mirrored, int to) {
-        double[] re = fourier.re();
-        double[] im = fourier.im();
-        for (int lane = 0; lane < LANES; lane++) {
-            double firstRe = re[bin + lane] + re[mirrored + lane];
-            double firstIm = im[bin + lane] - im[mirrored + lane];
-            double secondRe = im[bin + lane] + im[mirrored + lane];
-            double secondIm = re[mirrored + lane] - re[bin + lane];
-            power[to + lane] = (firstRe * firstRe + firstIm * firstIm) / 4;
-            power[to + LANES + lane] = (secondRe * secondRe + secondIm * secondIm) / 4;
+    /** The spectrum of real samples mirrors itself, which tells the two of a pair apart. */
+    private static void part(double[] re, double[] im, double[] mirroredRe, double[] mirroredIm, double[] power) {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            double firstRe = re[pair] + mirroredRe[pair];
+            double firstIm = im[pair] - mirroredIm[pair];
+            double secondRe = im[pair] + mirroredIm[pair];
+            double secondIm = mirroredRe[pair] - re[pair];
+            power[pair] = (firstRe * firstRe + firstIm * firstIm) / 4;
+            power[PAIRS + pair] = (secondRe * secondRe + secondIm * secondIm) / 4;
         }
     }
 }

@@ -39,15 +39,15 @@ final class Window {
     }
 
     /**
-     * Writes a frame as every {@code step}th number, beginning at {@code at}. Frames after the last are silent.
+     * Writes a frame into a column. Frames after the last are silent.
      *
      * @param frame counted from 0
      */
-    void write(int frame, double[] into, int at, int step) {
+    void write(int frame, double[][] into, int column) {
         int from = frame * LogMel.HOP;
         boolean silent = frame >= audible;
         for (int i = 0; i < LENGTH; i++) {
-            into[at + i * step] = silent ? 0 : HANN[i] * padded[from + i];
+            into[i][column] = silent ? 0 : HANN[i] * padded[from + i];
         }
     }
 }
