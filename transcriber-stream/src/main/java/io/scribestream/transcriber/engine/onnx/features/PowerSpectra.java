@@ -2,7 +2,7 @@ package io.scribestream.transcriber.engine.onnx.features;
 
 /**
  * The power in each bin of 40 Hz, for many frames at once. Samples are real, so that one complex transform serves two
- * frames: one is its real part, one its imaginary. In doubles: a quiet frame beside a loud one keeps its digits.
+ * frames: one is its real part, one its imaginary.
  */
 final class PowerSpectra {
 
