@@ -13,17 +13,18 @@ import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.schemas.registry.UnknownSchemaException;
 import io.scribestream.standalone.models.KnownModel;
 import io.scribestream.standalone.models.ModelFetcher;
-import io.scribestream.transcriber.engine.probe.Depth;
-import io.scribestream.transcriber.engine.probe.EngineProbe;
+import io.scribestream.transcriber.engine.EngineChoice;
+import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.probe.ProbeReport;
+import io.scribestream.transcriber.engine.probe.Speeds;
 import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
-import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -148,14 +149,19 @@ public final class Doctor {
     }
 
     private String engine() {
-        Path library = env.optionalPath(Setting.WHISPER_LIBRARY).orElse(null);
-        ProbeReport report =
-                EngineProbe.check(new EngineConfig(model, library, 1, 1, data.resolve("cache")), Depth.MEASURE);
-        return String.format(
-                Locale.ROOT,
-                "%s: %.1f x real time on one core with a full window",
-                report.engine(),
-                report.timesRealTime());
+        EngineSettings settings = EngineSettings.from(env.with(Setting.WHISPER_MODEL, model.toString())
+                .with(Setting.SCRIBE_CACHE_DIR, data.resolve("cache").toString()));
+        Speeds speeds = Speeds.measure(settings);
+        String said = speeds.reports().values().stream()
+                .sorted(Comparator.comparing(ProbeReport::windowSeconds))
+                .map(report ->
+                        String.format(Locale.ROOT, "%s: %.1f x real time", report.engine(), report.timesRealTime()))
+                .collect(Collectors.joining("; "));
+        return said + ", a full window alone on all cores"
+                + (settings.engine() == EngineChoice.AUTO ? "; auto takes " + speeds.faster() : "")
+                + speeds.failures().entrySet().stream()
+                        .map(failure -> "; " + failure.getKey() + " cannot: " + failure.getValue())
+                        .collect(Collectors.joining());
     }
 
     private String vad() {

@@ -2,8 +2,7 @@ package io.scribestream.transcriber;
 
 import io.scribestream.runtime.Flow;
 import io.scribestream.transcriber.engine.Engine;
-import io.scribestream.transcriber.engine.probe.WhisperEngines;
-import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
+import io.scribestream.transcriber.engine.probe.Engines;
 
 /** The transcriber with all it needs: the flow and the engine behind it. */
 public final class Transcriber implements AutoCloseable {
@@ -17,12 +16,12 @@ public final class Transcriber implements AutoCloseable {
     }
 
     /**
-     * Tries the engine in a child process where that was not done before, then loads the model. Takes seconds.
+     * Chooses the engine, tries it in a child process where that is needed and was not done before, and loads the model. Takes seconds.
      *
      * @throws io.scribestream.runtime.EnvironmentException if library or model cannot be used on this machine
      */
     public static Transcriber create(TranscriberConfig config) {
-        Engine engine = WhisperEngines.open(EngineConfig.of(config.engine()));
+        Engine engine = Engines.open(config.engine());
         return new Transcriber(engine, new TranscriberFlow(engine, config.chunkDeadline()));
     }
 

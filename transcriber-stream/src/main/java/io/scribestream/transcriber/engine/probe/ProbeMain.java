@@ -3,7 +3,10 @@ package io.scribestream.transcriber.engine.probe;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
+import io.scribestream.transcriber.engine.EngineChoice;
+import io.scribestream.transcriber.engine.EngineSettings.Device;
 import io.scribestream.transcriber.engine.Speech;
+import io.scribestream.transcriber.engine.onnx.OnnxConfig;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +47,9 @@ public final class ProbeMain {
         Path model = Path.of(args[2]);
         int threads = Integer.parseInt(args[3]);
         Path cacheDir = Path.of(args[4]);
+        if (EngineChoice.valueOf(args[0]) == EngineChoice.ONNX) {
+            return new OnnxCandidate(new OnnxConfig(model, 1, threads, Device.valueOf(args[5]), cacheDir));
+        }
         Path library = args.length > 5 ? Path.of(args[5]) : null;
         return new WhisperCppCandidate(new EngineConfig(model, library, 1, threads, cacheDir));
     }
