@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code benchmarks/run [accuracy] [overhead] [cold] [short] [ten-hours]}: without a name, all but the last. */
+/**
+ * {@code benchmarks/run [accuracy] [overhead] [cold] [short] [ten-hours]}: without a name, all but the last. {@code
+ * benchmarks/engines} runs those that begin with {@code engines-}.
+ */
 public final class Main {
 
     private static final List<String> USUAL = List.of("accuracy", "overhead", "cold", "short");
@@ -37,9 +40,17 @@ public final class Main {
             case "overhead" -> Overhead.tenMinutes(report, folder, 5);
             case "cold" -> Latency.cold(report, folder, 5);
             case "short" -> Latency.shortJob(report, folder, 21);
+            case "engines-whole" -> new EngineContest(report, folder, rounds()).whole();
+            case "engines-chunks" -> new EngineContest(report, folder, rounds()).chunks();
+            case "engines-languages" -> LanguageContest.run(report, folder);
+            case "engines-starts" -> new EngineContest(report, folder, rounds()).starts();
             case "ten-hours" -> TenHours.run(report, folder);
             default -> throw new IllegalArgumentException("no benchmark is called " + name);
         }
+    }
+
+    private static int rounds() {
+        return Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "5"));
     }
 
     private static void delete(Path folder) throws IOException {

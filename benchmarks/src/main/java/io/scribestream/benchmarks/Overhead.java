@@ -1,12 +1,6 @@
 package io.scribestream.benchmarks;
 
 import io.scribestream.chunker.cut.Cut;
-import io.scribestream.chunker.cut.CutSettings;
-import io.scribestream.chunker.cut.Cutter;
-import io.scribestream.chunker.decode.DecodeLimits;
-import io.scribestream.chunker.decode.FfmpegDecoder;
-import io.scribestream.chunker.decode.PcmSource;
-import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.testkit.Corpus;
 import io.scribestream.testkit.Repository;
 import io.scribestream.transcriber.engine.Effort;
@@ -14,9 +8,6 @@ import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.probe.WhisperEngines;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +25,7 @@ final class Overhead {
     static void tenMinutes(Report report, Path folder, int rounds) throws Exception {
         report.title("Ten minutes through the flows against the engine alone, " + rounds + " rounds in turns");
         int cores = Runtime.getRuntime().availableProcessors();
-        List<Cut> cuts = cut(Corpus.require(FILE));
+        List<Cut> cuts = Cuts.of(Corpus.require(FILE));
         List<Double> direct = new ArrayList<>();
         List<Double> flows = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -62,7 +53,7 @@ final class Overhead {
             List<Future<?>> heard = new ArrayList<>();
             for (Cut cut : cuts) {
                 heard.add(pool.submit(() ->
-                        engine.hear(new Speech(samples(cut.pcm()), "en", "", false), Effort.GREEDY, () -> false)));
+                        engine.hear(new Speech(Cuts.samples(cut.pcm()), "en", "", false), Effort.GREEDY, () -> false)));
             }
             for (Future<?> one : heard) {
                 one.get();
@@ -71,27 +62,5 @@ final class Overhead {
         } finally {
             pool.shutdown();
         }
-    }
-
-    private static List<Cut> cut(Path file) {
-        List<Cut> cuts = new ArrayList<>();
-        try (FfmpegDecoder decoder = new FfmpegDecoder(DecodeLimits.of(1));
-                SileroModel silero = new SileroModel(Repository.file("models/silero-vad-v5-sequence.onnx"));
-                PcmSource pcm = decoder.open(file);
-                Cutter cutter = new Cutter(pcm::read, silero.detector(), CutSettings.defaults())) {
-            for (Cut cut = cutter.next(); cut != null; cut = cutter.next()) {
-                cuts.add(cut);
-            }
-        }
-        return cuts;
-    }
-
-    private static float[] samples(byte[] pcm) {
-        ShortBuffer shorts = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-        float[] samples = new float[shorts.remaining()];
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = shorts.get(i) / 32_768f;
-        }
-        return samples;
     }
 }
