@@ -1,9 +1,6 @@
 package io.scribestream.transcriber.engine.onnx.graph;
 
-/**
- * The two products of cross-attention with what a row listens to. The audio stands on the left, {@code audio x questions'}
- * and {@code audio' x probabilities'}: the right side of a product is copied into another order first, and is small here.
- */
+/** The two products of cross-attention with what a row listens to: {@code [batch, frames, channels]}. */
 abstract class AudioProducts {
 
     final Graph graph;
@@ -33,6 +30,10 @@ abstract class AudioProducts {
         return graph.op("Softmax", masked).with("axis", -1).out();
     }
 
+    /**
+     * {@code questions x audio'}, made as {@code (audio x questions')'}: the right side of a product is copied into
+     * another order first, so the side that is small stands there.
+     */
     abstract String scores(String questions);
 
     /** {@code [batch, n, frames]} to {@code [batch, n, channels]}. */
@@ -55,54 +56,67 @@ abstract class AudioProducts {
 
         @Override
         String sums(String probabilities) {
-            return turned(
-                    graph.op("MatMul", "audio_turned", turned(probabilities)).out());
+            return graph.op("MatMul", probabilities, "audio").out();
         }
     }
 
     /**
-     * Audio in unsigned 8 bits around a centre of each channel, questions and probabilities in 7 signed ones with a scale
-     * for each row. The centre adds the same to all scores of a row, which softmax does not see, and once to its sum.
+     * Audio in unsigned 8 bits around a centre of each channel; questions in 7 signed bits and probabilities in 8
+     * unsigned ones, with a scale for each row. The centre adds the same to all scores of a row, which softmax does not
+     * see, and once to its sum.
      */
     private static final class Quantised extends AudioProducts {
 
-        private final String step;
-        private final String zero;
         private final String one;
         private final String audioZero;
 
         Quantised(Precision precision, Graph graph, int channels) {
             super(precision, graph, channels);
-            step = graph.scalar(1f / Quantiser.SEVEN_BITS);
-            zero = graph.scalar(ElementType.INT8, 0);
             one = graph.scalar(1);
             audioZero = graph.scalar(ElementType.UINT8, 128);
         }
 
         @Override
         String scores(String questions) {
-            return product(
-                    "audio", graph.op("Mul", questions, Plane.SCALE.name()).out());
+            String scaled = graph.op("Mul", questions, Plane.SCALE.name()).out();
+            String largest = largest(graph.op("Abs", scaled).out());
+            String step = graph.scalar(1f / Quantiser.SEVEN_BITS);
+            String whole = whole(scaled, largest, step, graph.scalar(ElementType.INT8, 0));
+            String product = graph.contributed(
+                            "MatMulIntegerToFloat", Plane.WHOLE.name(), turned(whole), one, step, audioZero)
+                    .out();
+            return graph.op("Mul", turned(product), largest).out();
         }
 
         @Override
         String sums(String probabilities) {
-            String scaled = graph.op("Mul", product("audio_turned", probabilities), Plane.SCALE.name())
+            String largest = largest(probabilities);
+            String step = graph.scalar(1 / 255f);
+            String zero = graph.scalar(ElementType.UINT8, 0);
+            String product = graph.contributed(
+                            "MatMulIntegerToFloat",
+                            whole(probabilities, largest, step, zero),
+                            Plane.WHOLE.name(),
+                            step,
+                            one,
+                            zero,
+                            audioZero)
+                    .out();
+            String scaled = graph.op("Mul", graph.op("Mul", product, largest).out(), Plane.SCALE.name())
                     .out();
             return graph.op("Add", scaled, Plane.CENTRE.name()).out();
         }
 
-        private String product(String audio, String rows) {
-            String largest = graph.op("ReduceMax", graph.op("Abs", rows).out())
+        private String largest(String rows) {
+            return graph.op("ReduceMax", rows)
                     .with("axes", new long[] {-1})
                     .with("keepdims", 1)
                     .out();
-            String whole = graph.op(
-                            "QuantizeLinear", graph.op("Div", rows, largest).out(), step, zero)
+        }
+
+        private String whole(String rows, String largest, String step, String zero) {
+            return graph.op("QuantizeLinear", graph.op("Div", rows, largest).out(), step, zero)
                     .out();
-            String product = graph.contributed("MatMulIntegerToFloat", audio, turned(whole), one, step, audioZero)
-                    .out();
-            return graph.op("Mul", turned(product), largest).out();
         }
     }
 }

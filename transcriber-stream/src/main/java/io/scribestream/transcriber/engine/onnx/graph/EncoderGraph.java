@@ -129,7 +129,10 @@ final class EncoderGraph {
         if (precision == Precision.INT8) {
             emitQuantised(encoded);
         } else {
-            Plane.reals(graph.real()).forEach(plane -> emit(plane, encoded));
+            graph.op("Identity", encoded).as("audio");
+        }
+        for (Plane plane : precision.planes()) {
+            graph.output(plane.name(), plane.type(), plane.dimensions(dimensions.nAudioState()));
         }
     }
 
@@ -145,14 +148,8 @@ final class EncoderGraph {
                 .as(Plane.SCALE.name());
         String steps =
                 graph.op("Div", graph.op("Sub", encoded, centre).out(), scale).out();
-        String whole = graph.op("QuantizeLinear", steps, graph.scalar(1), graph.scalar(ElementType.UINT8, ZERO))
-                .out();
-        for (Plane plane : Plane.QUANTISED) {
-            switch (plane.layout()) {
-                case CHANNELS -> graph.output(plane.name(), plane.type(), plane.dimensions(dimensions.nAudioState()));
-                case FRAMES_OF_CHANNELS, CHANNELS_OF_FRAMES -> emit(plane, whole);
-            }
-        }
+        graph.op("QuantizeLinear", steps, graph.scalar(1), graph.scalar(ElementType.UINT8, ZERO))
+                .as(Plane.WHOLE.name());
     }
 
     private String extreme(String operation, String encoded) {
@@ -160,14 +157,5 @@ final class EncoderGraph {
                 .with("axes", new long[] {1})
                 .with("keepdims", 1)
                 .out();
-    }
-
-    private void emit(Plane plane, String frames) {
-        if (plane.layout() == Plane.Layout.CHANNELS_OF_FRAMES) {
-            graph.op("Transpose", frames).with("perm", new long[] {0, 2, 1}).as(plane.name());
-        } else {
-            graph.op("Identity", frames).as(plane.name());
-        }
-        graph.output(plane.name(), plane.type(), plane.dimensions(dimensions.nAudioState()));
     }
 }

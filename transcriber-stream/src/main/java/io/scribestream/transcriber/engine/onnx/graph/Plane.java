@@ -3,58 +3,35 @@ package io.scribestream.transcriber.engine.onnx.graph;
 import java.util.List;
 
 /**
- * One part of an encoded chunk. The frames lie there twice, as they are and turned round: each of the two products of
- * cross-attention reads its own without a step between numbers it needs together.
+ * One part of an encoded chunk: {@code [frames][channels]} after the batch, or {@code [1][channels]}.
  *
  * @param name as input and output of the graphs
+ * @param everyFrame whether each frame has channels of its own here
  */
-public record Plane(String name, ElementType type, Layout layout) {
+public record Plane(String name, ElementType type, boolean everyFrame) {
 
-    /** What its numbers stand for; the batch comes before. */
-    public enum Layout {
-        /** {@code [frames][channels]}. */
-        FRAMES_OF_CHANNELS,
-        /** {@code [channels][frames]}. */
-        CHANNELS_OF_FRAMES,
-        /** {@code [1][channels]}. */
-        CHANNELS
-    }
+    static final Plane WHOLE = new Plane("audio", ElementType.UINT8, true);
+    static final Plane SCALE = new Plane("audio_scale", ElementType.FLOAT, false);
+    static final Plane CENTRE = new Plane("audio_centre", ElementType.FLOAT, false);
 
-    static final Plane SCALE = new Plane("audio_scale", ElementType.FLOAT, Layout.CHANNELS);
-    static final Plane CENTRE = new Plane("audio_centre", ElementType.FLOAT, Layout.CHANNELS);
-    static final List<Plane> QUANTISED = List.of(frames(ElementType.UINT8), turned(ElementType.UINT8), SCALE, CENTRE);
+    /** A frame's channel is its whole number less 128, times the channel's scale, plus its centre. */
+    static final List<Plane> QUANTISED = List.of(WHOLE, SCALE, CENTRE);
 
-    static List<Plane> reals(ElementType type) {
-        return List.of(frames(type), turned(type));
-    }
-
-    private static Plane frames(ElementType type) {
-        return new Plane("audio", type, Layout.FRAMES_OF_CHANNELS);
-    }
-
-    private static Plane turned(ElementType type) {
-        return new Plane("audio_turned", type, Layout.CHANNELS_OF_FRAMES);
+    static Plane reals(ElementType type) {
+        return new Plane("audio", type, true);
     }
 
     /** How many numbers a chunk of so many frames has here. */
     public int size(int frames, int channels) {
-        return layout == Layout.CHANNELS ? channels : frames * channels;
+        return everyFrame ? frames * channels : channels;
     }
 
     /** For a batch. */
     public long[] shape(int rows, int frames, int channels) {
-        return switch (layout) {
-            case FRAMES_OF_CHANNELS -> new long[] {rows, frames, channels};
-            case CHANNELS_OF_FRAMES -> new long[] {rows, channels, frames};
-            case CHANNELS -> new long[] {rows, 1, channels};
-        };
+        return new long[] {rows, everyFrame ? frames : 1, channels};
     }
 
     Object[] dimensions(int channels) {
-        return switch (layout) {
-            case FRAMES_OF_CHANNELS -> new Object[] {"batch", "frames", channels};
-            case CHANNELS_OF_FRAMES -> new Object[] {"batch", channels, "frames"};
-            case CHANNELS -> new Object[] {"batch", 1, channels};
-        };
+        return new Object[] {"batch", everyFrame ? "frames" : 1, channels};
     }
 }

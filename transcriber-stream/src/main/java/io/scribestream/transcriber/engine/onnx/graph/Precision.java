@@ -30,7 +30,7 @@ public enum Precision {
 
     /** What an encoded chunk is made of: outputs of the encoder, inputs of the decoder. */
     public List<Plane> planes() {
-        return this == INT8 ? Plane.QUANTISED : Plane.reals(real);
+        return this == INT8 ? Plane.QUANTISED : List.of(Plane.reals(real));
     }
 
     Linear encoder() {

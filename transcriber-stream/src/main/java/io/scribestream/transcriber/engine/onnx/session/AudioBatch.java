@@ -90,15 +90,7 @@ final class AudioBatch {
     /** What is left of a longer one before it may stay: it is masked, and any number of it will do. */
     private void put(Plane plane, ByteBuffer from, int count, ByteBuffer to, int slot) {
         int bytes = plane.type().bytes();
-        switch (plane.layout()) {
-            case CHANNELS -> to.put(slot * channels * bytes, from, 0, channels * bytes);
-            case FRAMES_OF_CHANNELS -> to.put(slot * frames * channels * bytes, from, 0, count * channels * bytes);
-            case CHANNELS_OF_FRAMES -> {
-                for (int channel = 0; channel < channels; channel++) {
-                    to.put((slot * channels + channel) * frames * bytes, from, channel * count * bytes, count * bytes);
-                }
-            }
-        }
+        to.put(slot * plane.size(frames, channels) * bytes, from, 0, plane.size(count, channels) * bytes);
     }
 
     void feed(Feed feed) throws OrtException {
