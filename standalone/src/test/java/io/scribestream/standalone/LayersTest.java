@@ -69,7 +69,15 @@ class LayersTest {
     static final ArchRule ffmpegIsCalledFromOnePlace = only("io.scribestream.chunker.decode..", "org.bytedeco..");
 
     @ArchTest
-    static final ArchRule onnxRuntimeIsCalledFromOnePlace = only("io.scribestream.chunker.vad..", "ai.onnxruntime..");
+    static final ArchRule onnxRuntimeIsCalledWhereItsModelsRun = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.scribestream.chunker.vad..",
+                    "io.scribestream.transcriber.engine.onnx",
+                    "io.scribestream.transcriber.engine.onnx.session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.onnxruntime..");
 
     @ArchTest
     static final ArchRule httpIsServedFromOnePlace = only("io.scribestream.ingest..", "io.javalin..");
