@@ -7,6 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class GraphCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(GraphCache.class);
+
+    private static final String UNFINISHED = "building-";
 
     private final Path home;
 
@@ -63,7 +68,8 @@ public final class GraphCache {
 
     private void build(Path folder, GgmlModel model, GraphSettings settings) throws IOException {
         Files.createDirectories(home);
-        Path made = Files.createTempDirectory(home, "building-");
+        sweep();
+        Path made = Files.createTempDirectory(home, UNFINISHED);
         try {
             GraphBuilder.build(made, model, settings);
             Manifest.write(made);
@@ -71,6 +77,21 @@ public final class GraphCache {
         } finally {
             if (Files.exists(made)) {
                 delete(made);
+            }
+        }
+    }
+
+    /** What processes left behind that ended while they built. No build takes a day. */
+    private void sweep() throws IOException {
+        FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+        List<Path> found;
+        try (Stream<Path> all = Files.list(home)) {
+            found = all.filter(folder -> folder.getFileName().toString().startsWith(UNFINISHED))
+                    .toList();
+        }
+        for (Path folder : found) {
+            if (Files.getLastModifiedTime(folder).compareTo(yesterday) < 0) {
+                delete(folder);
             }
         }
     }

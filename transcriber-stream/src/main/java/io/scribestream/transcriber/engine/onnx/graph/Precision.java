@@ -6,7 +6,7 @@ import java.util.List;
 public enum Precision {
     /** Products in 8 bits, or 7 where the processor needs it; everything else in floats. */
     INT8(ElementType.FLOAT, new DynamicLinear(), new RowScaledLinear(), new BlockLinear()),
-    /** The reference: four times the memory, half the speed. */
+    /** The reference: nearly twice the memory in all, and a step of many rows takes twice as long. */
     F32(ElementType.FLOAT, new FloatLinear(), new FloatLinear(), new FloatLinear()),
     /** For graphics processors. */
     F16(ElementType.FLOAT16, new FloatLinear(), new FloatLinear(), new FloatLinear());

@@ -11,6 +11,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,20 @@ class GraphCacheTest {
         graphs();
         assertThat(folders())
                 .noneMatch(folder -> folder.getFileName().toString().startsWith("building"));
+    }
+
+    @Test
+    void sweepsAwayWhatABuildLeftThatEndedLongAgo() throws IOException {
+        // Given
+        Path left = Files.createDirectory(home.resolve("building-left"));
+        Files.createFile(left.resolve("encoder.onnx"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path busy = Files.createDirectory(home.resolve("building-busy"));
+        // When
+        graphs();
+        // Then
+        assertThat(left).doesNotExist();
+        assertThat(busy).exists();
     }
 
     @Test
