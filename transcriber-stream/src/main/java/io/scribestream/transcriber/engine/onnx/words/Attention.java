@@ -9,10 +9,12 @@ public final class Attention {
 
     private final short[] weights;
     private final int heads;
+    private final int frames;
 
     private Attention(short[] weights, int heads) {
         this.weights = weights;
         this.heads = heads;
+        this.frames = weights.length / heads;
     }
 
     /** @param weights row-major {@code [heads][frames]}, copied */
@@ -32,10 +34,14 @@ public final class Attention {
     }
 
     int frames() {
-        return weights.length / heads;
+        return frames;
     }
 
-    float weight(int head, int frame) {
-        return Float.intBitsToFloat(weights[head * frames() + frame] << 16);
+    /** The weights of one head, by frame. */
+    void read(int head, float[] into) {
+        int from = head * frames;
+        for (int frame = 0; frame < frames; frame++) {
+            into[frame] = Float.intBitsToFloat(weights[from + frame] << 16);
+        }
     }
 }

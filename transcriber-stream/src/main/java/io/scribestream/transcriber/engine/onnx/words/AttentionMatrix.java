@@ -5,23 +5,19 @@ import java.util.List;
 
 /**
  * Says for each token and frame how much more the heads looked there than for other tokens: the weights of each head and
- * frame are normalised over the tokens, smoothed over time by a median, and averaged over the heads, as in OpenAI's
- * {@code whisper/timing.py}.
+ * frame are normalised over the tokens, averaged over the heads, and smoothed over time by a median. OpenAI's {@code
+ * whisper/timing.py} takes the median of each head; that of the average costs a fraction and places words as well.
  */
 final class AttentionMatrix {
 
-    private final List<Attention> tokens;
-    private final int heads;
-    private final int frames;
+    private final float[][] weights;
     private final float[] mean;
-    private final float[] inverseDeviation;
+    private final float[] scale;
 
-    private AttentionMatrix(List<Attention> tokens) {
-        this.tokens = tokens;
-        this.heads = tokens.get(0).heads();
-        this.frames = tokens.get(0).frames();
+    private AttentionMatrix(int tokens, int frames) {
+        this.weights = new float[tokens][frames];
         this.mean = new float[frames];
-        this.inverseDeviation = new float[frames];
+        this.scale = new float[frames];
     }
 
     /**
@@ -31,47 +27,54 @@ final class AttentionMatrix {
      * @return {@code [tokens][frames]}
      */
     static float[][] of(List<Attention> tokens) {
-        return new AttentionMatrix(tokens).average();
-    }
-
-    private float[][] average() {
+        int heads = tokens.get(0).heads();
+        int frames = tokens.get(0).frames();
+        AttentionMatrix one = new AttentionMatrix(tokens.size(), frames);
         float[][] sum = new float[tokens.size()][frames];
-        float[] row = new float[frames];
-        float[] smooth = new float[frames];
         for (int head = 0; head < heads; head++) {
-            measure(head);
-            for (int token = 0; token < sum.length; token++) {
-                Attention attention = tokens.get(token);
-                for (int frame = 0; frame < frames; frame++) {
-                    row[frame] = (attention.weight(head, frame) - mean[frame]) * inverseDeviation[frame];
-                }
-                MedianFilter.smooth(row, smooth);
-                for (int frame = 0; frame < frames; frame++) {
-                    sum[token][frame] += smooth[frame] / heads;
-                }
-            }
+            one.read(tokens, head);
+            one.addTo(sum);
+        }
+        float[] smooth = new float[frames];
+        for (float[] row : sum) {
+            MedianFilter.smooth(row, smooth);
+            System.arraycopy(smooth, 0, row, 0, frames);
         }
         return sum;
     }
 
-    /** Mean and deviation of a head over the tokens, by frame; where all tokens look alike nothing is to be learnt. */
-    private void measure(int head) {
+    /** The weights of a head, and their mean and deviation over the tokens, by frame. */
+    private void read(List<Attention> tokens, int head) {
         Arrays.fill(mean, 0);
-        Arrays.fill(inverseDeviation, 0);
-        for (Attention token : tokens) {
-            for (int frame = 0; frame < frames; frame++) {
-                mean[frame] += token.weight(head, frame) / tokens.size();
+        Arrays.fill(scale, 0);
+        float share = 1f / weights.length;
+        for (int token = 0; token < weights.length; token++) {
+            float[] row = weights[token];
+            tokens.get(token).read(head, row);
+            for (int frame = 0; frame < row.length; frame++) {
+                mean[frame] += row[frame] * share;
             }
         }
-        float[] variance = inverseDeviation;
-        for (Attention token : tokens) {
-            for (int frame = 0; frame < frames; frame++) {
-                float distance = token.weight(head, frame) - mean[frame];
-                variance[frame] += distance * distance / tokens.size();
+        for (float[] row : weights) {
+            for (int frame = 0; frame < row.length; frame++) {
+                float distance = row[frame] - mean[frame];
+                scale[frame] += distance * distance * share;
             }
         }
-        for (int frame = 0; frame < frames; frame++) {
-            inverseDeviation[frame] = variance[frame] > 0 ? (float) (1 / Math.sqrt(variance[frame])) : 0;
+        for (int frame = 0; frame < scale.length; frame++) {
+            // where all tokens look alike there is nothing to be learnt
+            scale[frame] = scale[frame] > 0 ? (float) (1 / Math.sqrt(scale[frame])) : 0;
+        }
+    }
+
+    /** The sum of the heads is as good as their mean to whoever compares. */
+    private void addTo(float[][] sum) {
+        for (int token = 0; token < weights.length; token++) {
+            float[] row = weights[token];
+            float[] into = sum[token];
+            for (int frame = 0; frame < row.length; frame++) {
+                into[frame] += (row[frame] - mean[frame]) * scale[frame];
+            }
         }
     }
 }
