@@ -55,9 +55,10 @@ final class Scores {
      * @throws UnavailableException if the model said no number, or nothing is allowed
      */
     int best() {
+        float[] all = values;
         int best = 0;
-        for (int token = 1; token < values.length; token++) {
-            if (values[token] > values[best]) {
+        for (int token = 1; token < all.length; token++) {
+            if (all[token] > all[best]) {
                 best = token;
             }
         }
@@ -87,9 +88,13 @@ final class Scores {
 
     /** The highest score of a range; {@code to} itself does not count. */
     float highest(int from, int to) {
+        float[] all = values;
         float highest = FORBIDDEN;
         for (int token = from; token < to; token++) {
-            highest = Math.max(highest, values[token]);
+            // Math.max is a call where Java compiles quickly rather than well, as the launcher has it do
+            if (all[token] > highest) {
+                highest = all[token];
+            }
         }
         return highest;
     }
@@ -100,10 +105,12 @@ final class Scores {
         if (highest == FORBIDDEN) {
             return FORBIDDEN;
         }
+        float[] all = values;
+        float least = highest - NOTHING;
         double sum = 0;
         for (int token = from; token < to; token++) {
-            if (values[token] > highest - NOTHING) {
-                sum += Math.exp(values[token] - highest);
+            if (all[token] > least) {
+                sum += Math.exp(all[token] - highest);
             }
         }
         return highest + Math.log(sum);
