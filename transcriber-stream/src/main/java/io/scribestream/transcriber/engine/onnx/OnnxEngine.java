@@ -108,7 +108,7 @@ public final class OnnxEngine implements Engine {
             return spoken.silence(language);
         }
         Task task = asking.task(speech, language, effort);
-        return reading.heard(scheduler.decode(task, abort), speech);
+        return reading.heard(scheduler.decode(task, abort), task);
     }
 
     @Override

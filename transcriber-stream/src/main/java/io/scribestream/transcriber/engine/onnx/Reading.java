@@ -2,15 +2,14 @@ package io.scribestream.transcriber.engine.onnx;
 
 import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
-import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Chosen;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Stretch;
+import io.scribestream.transcriber.engine.onnx.decode.Task;
 import io.scribestream.transcriber.engine.onnx.text.Tokenizer;
 import io.scribestream.transcriber.engine.onnx.words.Line;
 import io.scribestream.transcriber.engine.onnx.words.SampledToken;
 import io.scribestream.transcriber.engine.onnx.words.WordAligner;
-import io.scribestream.transcriber.engine.words.Quiet;
 import io.scribestream.transcriber.engine.words.Span;
 import java.util.List;
 
@@ -25,12 +24,11 @@ final class Reading {
         this.spoken = spoken;
     }
 
-    /** @param speech what was decoded: nothing is said after it, and no word in its pauses */
-    Heard heard(Decoded decoded, Speech speech) {
-        List<Span> quiet = Quiet.in(speech.samples(), Speech.SAMPLE_RATE);
+    /** @param task what was decoded: nothing is said after it, and no word in its pauses */
+    Heard heard(Decoded decoded, Task task) {
         List<Line> lines = decoded.stretches().stream().map(this::line).toList();
         List<HeardSegment> segments =
-                WordAligner.segments(lines, speech.seconds(), quiet, decoded.noSpeechProbability());
+                WordAligner.segments(lines, task.seconds(), task.quiet(), decoded.noSpeechProbability());
         float[] odds = decoded.languages();
         float probability = odds.length == 0 ? 1f : odds[decoded.language()];
         return new Heard(spoken.code(decoded.language()), probability, segments);

@@ -48,7 +48,7 @@ final class Decoding {
         this.ladder = new Ladder(task.effort(), model.capacity(), task.seed());
         this.choosing = new Choosing(
                 Rules.of(lexicon.ids(), lexicon.suppressed(), lexicon.blank(), task.seconds()),
-                new EarlyEnd(task.seconds(), lexicon.ids()),
+                new EarlyEnd(task.seconds(), task.quiet(), lexicon.ids()),
                 scores,
                 audio.frames());
     }

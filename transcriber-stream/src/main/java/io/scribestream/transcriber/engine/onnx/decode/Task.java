@@ -1,6 +1,8 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
 import io.scribestream.transcriber.engine.Effort;
+import io.scribestream.transcriber.engine.words.Span;
+import java.util.List;
 
 /**
  * A chunk to be decoded.
@@ -8,6 +10,7 @@ import io.scribestream.transcriber.engine.Effort;
  * @param mel log-mel features, row-major {@code [mel bands][frames]}
  * @param frames of 10 ms each
  * @param seconds of sound in the chunk, without padding
+ * @param quiet where nobody speaks, in order, in seconds
  * @param language its place among the model's languages; {@link #ANY} to find out
  * @param translate whether the text comes out in English
  * @param prompt tokens of words that set style and spelling; empty for none
@@ -18,11 +21,16 @@ public record Task(
         float[] mel,
         int frames,
         double seconds,
+        List<Span> quiet,
         int language,
         boolean translate,
         int[] prompt,
         Effort effort,
         long seed) {
+
+    public Task {
+        quiet = List.copyOf(quiet);
+    }
 
     /** The language is not known. */
     public static final int ANY = -1;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Stretch;
 import io.scribestream.transcriber.engine.onnx.decode.ScriptedModel.Script;
+import io.scribestream.transcriber.engine.words.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,27 @@ class EarlyEndTest {
     @Test
     void endsWhereTheTextHasNoTimeToGoOnFrom() {
         assertThat(Tasks.text(decode(10, endsAfter(time(0), 5)))).isEqualTo("5");
+    }
+
+    @Test
+    void endsWhereOnlySilenceIsLeft() {
+        Task silence =
+                new Task(new float[1], 2, 10, List.of(new Span(4.5, 10)), 0, false, new int[0], Effort.GREEDY, 0);
+        ScriptedModel model = new ScriptedModel(1, endsAfter(time(0), 5, time(4), time(4)));
+
+        assertThat(Tasks.text(Tasks.run(model, Vocabulary.lexicon(), 1, silence).get(0)))
+                .isEqualTo("5");
+    }
+
+    @Test
+    void endsWhereTheModelIsNotSureWhatComesNext() {
+        Script ends = endsAfter(time(0), 5, time(4), time(4));
+        Script unsure = (given, scores) -> {
+            ends.next(given, scores);
+            scores[10] = 20;
+        };
+
+        assertThat(Tasks.text(decode(10, unsure))).isEqualTo("5");
     }
 
     @Test

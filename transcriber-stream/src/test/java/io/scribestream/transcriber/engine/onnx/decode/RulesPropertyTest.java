@@ -59,9 +59,32 @@ class RulesPropertyTest {
     }
 
     @Property(tries = 200)
-    void noTimeLiesBeyondTheEndOfTheChunk(@ForAll long seed, @ForAll @DoubleRange(max = 30) double seconds) {
-        assertThat(text(seed, seconds)).filteredOn(IDS::isTime).allSatisfy(time -> assertThat(IDS.seconds(time))
-                .isLessThan(seconds + 0.02));
+    void aTimeAtTheEndOfTheChunkEndsTheTextAndNoneIsMuchLater(
+            @ForAll long seed, @ForAll @DoubleRange(min = 1, max = 30) double seconds) {
+        List<Integer> tokens = text(seed, seconds);
+
+        assertThat(tokens).filteredOn(IDS::isTime).allSatisfy(time -> assertThat(IDS.seconds(time))
+                .isLessThan(seconds + 1.02));
+        for (int i = 1; i + 1 < tokens.size(); i++) {
+            if (IDS.isTime(tokens.get(i)) && IDS.seconds(tokens.get(i)) >= seconds) {
+                assertThat(tokens.subList(i + 1, tokens.size())).containsExactly(END);
+            }
+        }
+    }
+
+    @Property(tries = 200)
+    void whatIsReadOfATextLiesInsideTheChunk(@ForAll long seed, @ForAll @DoubleRange(max = 30) double seconds) {
+        Said said = Said.nothing(IDS);
+        for (int token : text(seed, seconds)) {
+            said = said.then(token, 0, NOWHERE);
+        }
+
+        double before = 0;
+        for (Decoded.Stretch stretch : Stretches.of(said, IDS, seconds)) {
+            assertThat(stretch.start()).isBetween(before, seconds);
+            assertThat(stretch.end()).isBetween(stretch.start(), seconds);
+            before = stretch.end();
+        }
     }
 
     @Property(tries = 200)

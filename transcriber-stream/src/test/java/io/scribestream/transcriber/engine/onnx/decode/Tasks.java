@@ -17,7 +17,7 @@ final class Tasks {
     }
 
     static Task of(int script, double seconds, Effort effort) {
-        return new Task(new float[] {script}, 2, seconds, 0, false, new int[0], effort, script);
+        return new Task(new float[] {script}, 2, seconds, List.of(), 0, false, new int[0], effort, script);
     }
 
     /** The tokens of text, as they are spelled. */
