@@ -2,6 +2,7 @@ package io.scribestream.standalone.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.testkit.Sounds;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,10 +15,12 @@ class LockIT {
     @Test
     void saysWhichProcessHoldsTheDataDirectory() throws Exception {
         ScribeCommand scribe = ScribeCommand.in(home);
-        try (RunningCommand first = scribe.start("transcribe", Speech.file())) {
-            first.awaitOnErr("jfk.wav: 0:00 of 0:11", 1);
+        Path recording = Sounds.wav(home.resolve("long.wav"), Speech.repeated(6, 1));
+        try (RunningCommand first = scribe.start("transcribe", recording)) {
+            first.awaitOnErr("long.wav: 0:00 of", 1);
+            first.pause(); // it would soon be done
 
-            Finished second = scribe.run("transcribe", Speech.file());
+            Finished second = scribe.run("transcribe", recording);
 
             assertThat(second)
                     .isEqualTo(
@@ -27,6 +30,7 @@ class LockIT {
                                     "scribe: the data directory " + scribe.data() + " is in use by process "
                                             + first.pid()
                                             + " (scribe transcribe); wait for it, stop it, or choose another directory with --data\n"));
+            first.resume();
             assertThat(first.awaitEnd().exit()).as("it was not disturbed").isZero();
         }
     }

@@ -48,10 +48,22 @@ final class RunningCommand implements AutoCloseable {
      */
     int interrupt() throws IOException, InterruptedException {
         boolean deaf = ignoresInterrupts();
-        new ProcessBuilder("kill", deaf ? "-TERM" : "-INT", Long.toString(pid()))
-                .start()
-                .waitFor();
+        signal(deaf ? "-TERM" : "-INT");
         return 128 + (deaf ? 15 : 2);
+    }
+
+    /** Makes it stand still, holding what it holds. */
+    void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", name, Long.toString(pid())).start().waitFor();
     }
 
     private static boolean ignoresInterrupts() throws IOException {
