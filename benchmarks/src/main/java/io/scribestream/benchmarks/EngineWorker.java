@@ -10,6 +10,7 @@ import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.probe.Engines;
+import io.scribestream.transcriber.quality.Attempt;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,7 +29,8 @@ import java.util.stream.Collectors;
  * An engine in a process of its own. Two libwhisper in one process would take each other's symbols, and only alone it can be seen how
  * much memory an engine takes. Its settings are those of the environment.
  *
- * <p>Calls: a language and a folder with chunks, all of which are handed in at once, by as many threads as the engine has lanes.
+ * <p>Calls: a language and a folder with chunks, all of which are handed in at once, by as many threads as the engine has lanes; what
+ * looks bad is heard again and harder.
  */
 public final class EngineWorker {
 
@@ -60,13 +63,13 @@ public final class EngineWorker {
         ExecutorService callers = Executors.newFixedThreadPool(engine.lanes());
         try {
             long start = System.nanoTime();
-            List<Future<Heard>> calls = new ArrayList<>();
+            List<Future<Attempt>> calls = new ArrayList<>();
             for (float[] chunk : chunks) {
                 Speech speech = new Speech(chunk, language, "", false);
-                calls.add(callers.submit(() -> engine.hear(speech, Effort.GREEDY, () -> false)));
+                calls.add(callers.submit(() -> untilGood(engine, speech)));
             }
-            List<Heard> heard = new ArrayList<>();
-            for (Future<Heard> call : calls) {
+            List<Attempt> heard = new ArrayList<>();
+            for (Future<Attempt> call : calls) {
                 heard.add(call.get());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -76,18 +79,31 @@ public final class EngineWorker {
         }
     }
 
+    /** As the transcriber does it. */
+    private static Attempt untilGood(Engine engine, Speech speech) {
+        Attempt first = Attempt.of(engine.hear(speech, Effort.GREEDY, () -> false));
+        return first.isBad() ? first.orBetter(Attempt.of(engine.hear(speech, Effort.HARD, () -> false))) : first;
+    }
+
     /** Of the chunk that is surest of its own, as the chunker settles a recording's. */
-    private static String language(List<Heard> heard) {
+    private static String language(List<Attempt> heard) {
         return heard.stream()
+                .map(Attempt::heard)
                 .reduce((one, other) -> other.languageProbability() > one.languageProbability() ? other : one)
                 .map(Heard::language)
                 .orElse("");
     }
 
-    private static String text(List<Heard> heard) {
-        return heard.stream()
-                .flatMap(chunk -> chunk.segments().stream())
-                .map(HeardSegment::text)
-                .collect(Collectors.joining(" "));
+    private static String text(List<Attempt> heard) {
+        StringJoiner text = new StringJoiner(" ");
+        for (Attempt attempt : heard) {
+            List<HeardSegment> segments = attempt.heard().segments();
+            for (int i = 0; i < segments.size(); i++) {
+                if (!attempt.verdicts().get(i).isBad()) {
+                    text.add(segments.get(i).text());
+                }
+            }
+        }
+        return text.toString();
     }
 }

@@ -46,12 +46,20 @@ final class Sessions {
         }
     }
 
-    private static void addCuda(SessionOptions options) throws OrtException {
+    private static void addCuda(SessionOptions options) {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new EnvironmentException(
-                    "this build cannot use a graphics processor: put onnxruntime_gpu on the class"
-                            + " path in the place of onnxruntime, or leave CUDA out");
+                    "WHISPER_DEVICE is cuda, but this build cannot use a graphics processor: build with -Pcuda, which"
+                            + " takes onnxruntime_gpu in the place of onnxruntime, or unset it");
         }
-        options.addCUDA(0);
+        try {
+            options.addCUDA(0);
+        } catch (OrtException e) {
+            throw new EnvironmentException(
+                    "WHISPER_DEVICE is cuda, but no graphics processor can be used here: it takes an NVIDIA processor with"
+                            + " its driver, CUDA 12 and cuDNN 9; install what is missing or unset it (" + e.getMessage()
+                            + ")",
+                    e);
+        }
     }
 }
