@@ -14,7 +14,7 @@ import java.util.List;
  * looked at when it chose that token, and a word lasts from its first token to where the next one begins.
  *
  * <p>Only text takes part, and what was chosen last: it takes up the silence at the end. With the timestamps between as
- * further tokens, a third of the words at the edges of sentences were placed a tenth of a second worse.
+ * further tokens, 30 instead of 35 of 44 first words of utterances were within a tenth of a second.
  */
 public final class WordAligner {
 
