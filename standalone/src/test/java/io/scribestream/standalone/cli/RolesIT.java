@@ -101,6 +101,9 @@ class RolesIT {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
         environment.put("SCRIBE_INSTANCE_ID", role);
+        // Every word counts here, and in eight bits a sentence said twelve times may be taken for fewer: the engine
+        // that is exact.
+        environment.put("WHISPER_ENGINE", "whisper.cpp");
         environment.put("SCRIBE_JOB_PARTITIONS", "2");
         environment.put("SCRIBE_AUDIO_PARTITIONS", "2");
         environment.put("SCRIBE_HTTP_PORT", "0");
