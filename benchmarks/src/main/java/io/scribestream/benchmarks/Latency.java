@@ -2,6 +2,7 @@ package io.scribestream.benchmarks;
 
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.WordErrorRate;
+import io.scribestream.transcriber.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class Latency {
         report.title("A job of 1 s through a warm process, " + rounds + " rounds");
         Path second = second(folder);
         List<Double> overheads = new ArrayList<>();
-        try (WarmJvm jvm = WarmJvm.start(folder.resolve("short"))) {
+        try (WarmJvm jvm = WarmJvm.start(folder.resolve("short"), EngineChoice.AUTO)) {
             jvm.transcribe(second, "warm-up");
             for (int round = 0; round < rounds; round++) {
                 WarmJvm.Timing timing = jvm.transcribe(second, "short-" + round);

@@ -1,5 +1,6 @@
 package io.scribestream.benchmarks;
 
+import io.scribestream.transcriber.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,10 @@ public final class Main {
                 Accuracy.tenMinutes(report, folder);
                 Accuracy.fleurs(report, folder);
             }
-            case "overhead" -> Overhead.tenMinutes(report, folder, 5);
+            case "overhead" -> {
+                Overhead.tenMinutes(report, folder, EngineChoice.ONNX, rounds());
+                Overhead.tenMinutes(report, folder, EngineChoice.WHISPER_CPP, rounds());
+            }
             case "cold" -> Latency.cold(report, folder, 5);
             case "short" -> Latency.shortJob(report, folder, 21);
             case "engines-whole" -> new EngineContest(report, folder, rounds()).whole();

@@ -5,9 +5,10 @@ import io.scribestream.testkit.Corpus;
 import io.scribestream.testkit.Repository;
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
+import io.scribestream.transcriber.engine.EngineChoice;
+import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.Speech;
-import io.scribestream.transcriber.engine.probe.WhisperEngines;
-import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
+import io.scribestream.transcriber.engine.probe.Engines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +16,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What the flows cost: ten minutes through a warm single JVM, against the same chunks given to the engine directly. */
+/** What the flows cost: ten minutes through a warm single JVM, against the same chunks given to the same engine directly. */
 final class Overhead {
 
     private static final String FILE = "long/human-en-10min.opus";
 
     private Overhead() {}
 
-    static void tenMinutes(Report report, Path folder, int rounds) throws Exception {
-        report.title("Ten minutes through the flows against the engine alone, " + rounds + " rounds in turns");
-        int cores = Runtime.getRuntime().availableProcessors();
+    static void tenMinutes(Report report, Path folder, EngineChoice choice, int rounds) throws Exception {
+        report.title("Ten minutes through the flows against " + choice + " alone, " + rounds + " rounds in turns");
         List<Cut> cuts = Cuts.of(Corpus.require(FILE));
         List<Double> direct = new ArrayList<>();
         List<Double> flows = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        EngineConfig config =
-                new EngineConfig(Repository.file("models/ggml-base-q8_0.bin"), null, cores, 1, folder.resolve("cache"));
-        try (WarmJvm jvm = WarmJvm.start(folder.resolve("overhead"));
-                Engine engine = WhisperEngines.open(config)) {
+        try (WarmJvm jvm = WarmJvm.start(folder.resolve("overhead-" + choice), choice);
+                Engine engine = Engines.open(EngineSettings.from(jvm.env()))) {
             jvm.transcribe(Repository.file("samples/jfk.wav"), "warm-up");
             for (int round = 0; round < rounds; round++) {
-                direct.add(hear(engine, cuts, cores));
+                direct.add(hear(engine, cuts));
                 flows.add(jvm.transcribe(Corpus.require(FILE), "round-" + round).seconds());
                 ratios.add(flows.get(round) / direct.get(round));
             }
@@ -46,8 +44,8 @@ final class Overhead {
         report.atMost("ratio, median", Report.median(ratios), 1.05);
     }
 
-    private static double hear(Engine engine, List<Cut> cuts, int threads) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private static double hear(Engine engine, List<Cut> cuts) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(engine.lanes());
         try {
             long start = System.nanoTime();
             List<Future<?>> heard = new ArrayList<>();

@@ -14,6 +14,8 @@ import io.scribestream.standalone.Jobs;
 import io.scribestream.standalone.SingleJvm;
 import io.scribestream.standalone.StartUp;
 import io.scribestream.testkit.Repository;
+import io.scribestream.transcriber.engine.EngineChoice;
+import io.scribestream.transcriber.engine.EngineSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,8 +42,8 @@ final class WarmJvm implements AutoCloseable {
         this.jobs = jobs;
     }
 
-    static WarmJvm start(Path directory) throws InterruptedException {
-        String lanes = Integer.toString(Runtime.getRuntime().availableProcessors());
+    /** With as many chunks heard at once as the engine takes by itself. */
+    static WarmJvm start(Path directory, EngineChoice engine) throws InterruptedException {
         Env env = Env.of(Map.of())
                 .with(
                         Setting.WHISPER_MODEL,
@@ -51,15 +53,21 @@ final class WarmJvm implements AutoCloseable {
                         Repository.file("models/silero-vad-v5-sequence.onnx").toString())
                 .with(Setting.SCRIBE_SOURCE_DIRS, "/")
                 .with(Setting.SCRIBE_JOB_PARTITIONS, "1")
-                .with(Setting.SCRIBE_AUDIO_PARTITIONS, lanes)
-                .with(Setting.WHISPER_LANES, lanes)
+                .with(Setting.WHISPER_ENGINE, engine.toString())
                 .with(Setting.SCRIBE_UPLOAD_DIR, directory.resolve("uploads").toString())
                 .with(Setting.SCRIBE_CACHE_DIR, directory.resolve("cache").toString());
+        int lanes = EngineSettings.from(env).mostLanes();
+        env = env.with(Setting.SCRIBE_AUDIO_PARTITIONS, Integer.toString(lanes));
         SingleJvm jvm = SingleJvm.start(env, directory, 0, job -> true, new StartUp());
         jvm.awaitRunning(PATIENCE);
         Jobs jobs = new Jobs(jvm.bootstrapServers(), jvm.wire());
         jobs.catchUp(new Outcome("none"));
         return new WarmJvm(jvm, jobs);
+    }
+
+    /** The settings all of it was started with. */
+    Env env() {
+        return jvm.env();
     }
 
     Timing transcribe(Path file, String id) {
