@@ -13,6 +13,7 @@ import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.quality.Attempt;
+import io.scribestream.transcriber.quality.Looped;
 import io.scribestream.transcriber.quality.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -86,13 +87,21 @@ final class ChunkHearing {
     }
 
     private Attempt hearUntilGood(AudioChunk chunk, Speech speech, BooleanSupplier abort, ChunkTranscript result) {
-        Attempt first = Attempt.of(call(speech, Effort.GREEDY, abort));
-        if (!first.isBad()) {
-            return first;
+        Attempt best = Attempt.of(call(speech, Effort.GREEDY, abort));
+        if (!best.isBad()) {
+            return best;
         }
-        result.setAttempts(2);
         try {
-            return first.orBetter(Attempt.of(call(speech, Effort.HARD, abort)));
+            result.setAttempts(2);
+            best = best.orBetter(Attempt.of(call(speech, Effort.HARD, abort)));
+            List<Looped> loops = Looped.in(best, speech.seconds());
+            for (int i = loops.size() - 1; i >= 0; i--) { // the last first, so that the places of the others stay
+                result.setAttempts(3);
+                Looped loop = loops.get(i);
+                Speech alone =
+                        speech.part(loop.start(), loop.end(), best.heard().language());
+                best = best.orBetter(loop.replaced(best, call(alone, Effort.HARD, abort)));
+            }
         } catch (AbortedException | RejectedException | UnavailableException e) {
             if (stopped) {
                 throw e;
@@ -101,9 +110,9 @@ final class ChunkHearing {
                     .addKeyValue("jobId", chunk.getJobId())
                     .addKeyValue("chunkIndex", chunk.getIndex())
                     .addKeyValue("reason", e.getMessage())
-                    .log("second attempt at a chunk given up, the first one kept");
-            return first;
+                    .log("another attempt at a chunk given up, the best one so far kept");
         }
+        return best;
     }
 
     /** One attempt, with the tries that an unavailable engine gets. */

@@ -64,12 +64,34 @@ class ChunkHearingTest {
 
     @Test
     void keepsTheGoodSegmentsOfTheFirstAttemptAndSuppressesTheBadOneWhereTheSecondIsWorse() {
-        engine.answers(heard(GOOD, LOOP)).answers(heard());
+        engine.answers(heard(GOOD, LOOP)).answers(heard()).answers(heard());
 
         ChunkTranscript result = hearing.hear(chunk(0));
 
         assertThat(texts(result)).containsExactly(GOOD.text(), LOOP.text());
         assertThat(suppressed(result)).containsExactly("", "repetition");
+    }
+
+    @Test
+    void hearsAloneWhatALoopStandsInThePlaceOf() {
+        engine.answers(heard(GOOD, LOOP)).answers(heard(GOOD, LOOP)).answers(heard(segment(0.5, 0.9, "for you")));
+
+        ChunkTranscript result = hearing.hear(chunk(0));
+
+        assertThat(engine.efforts).containsExactly(Effort.GREEDY, Effort.HARD, Effort.HARD);
+        assertThat(engine.heard.get(2).seconds()).isEqualTo(10 - GOOD.end());
+        assertThat(engine.heard.get(2).language()).isEqualTo("en");
+        assertThat(result.getAttempts()).isEqualTo(3);
+        assertThat(texts(result)).containsExactly(GOOD.text(), "for you");
+        assertThat(suppressed(result)).containsExactly("", "");
+        assertThat(result.getSegments().get(1).getStart()).isEqualTo(100 + GOOD.end() + 0.5);
+    }
+
+    @Test
+    void doesNotHearUnsureTextAlone() {
+        engine.answers(heard(GOOD, UNSURE)).answers(heard(GOOD, UNSURE));
+
+        assertThat(suppressed(hearing.hear(chunk(0)))).containsExactly("", "low_confidence");
     }
 
     @Test

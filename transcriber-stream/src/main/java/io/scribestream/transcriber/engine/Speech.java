@@ -1,5 +1,7 @@
 package io.scribestream.transcriber.engine;
 
+import java.util.Arrays;
+
 /**
  * What is to be heard, and how.
  *
@@ -19,6 +21,18 @@ public record Speech(float[] samples, String language, String prompt, boolean tr
 
     public double seconds() {
         return (double) samples.length / SAMPLE_RATE;
+    }
+
+    /**
+     * A stretch of it in a language that is known by now.
+     *
+     * @param from seconds
+     * @param to seconds; what is behind the end counts as the end
+     */
+    public Speech part(double from, double to, String spoken) {
+        int last = Math.min((int) Math.round(to * SAMPLE_RATE), samples.length);
+        int first = Math.min((int) Math.round(from * SAMPLE_RATE), last);
+        return new Speech(Arrays.copyOfRange(samples, first, last), spoken, prompt, translate);
     }
 
     /** Nothing but silence: models write words into it. */

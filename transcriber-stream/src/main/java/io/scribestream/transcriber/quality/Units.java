@@ -1,9 +1,8 @@
 package io.scribestream.transcriber.quality;
 
-import java.lang.Character.UnicodeScript;
+import io.scribestream.transcriber.engine.words.Unspaced;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,15 +15,6 @@ record Units(List<String> list, boolean characters) {
 
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{P}\\p{S}&&[^']]+");
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    private static final Set<UnicodeScript> WITHOUT_SPACES = Set.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR,
-            UnicodeScript.TIBETAN);
 
     static Units of(String text) {
         String plain = PUNCTUATION
@@ -51,7 +41,7 @@ record Units(List<String> list, boolean characters) {
     private static boolean isWithoutSpaces(String text) {
         long letters = text.codePoints().filter(Character::isLetter).count();
         long unspaced = text.codePoints()
-                .filter(c -> Character.isLetter(c) && WITHOUT_SPACES.contains(UnicodeScript.of(c)))
+                .filter(c -> Character.isLetter(c) && Unspaced.holds(c))
                 .count();
         return unspaced * 2 > letters;
     }

@@ -1,27 +1,14 @@
 package io.scribestream.transcriber.engine.words;
 
 import java.lang.Character.UnicodeBlock;
-import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Groups pieces of text into words. A space begins a word; in scripts that write none, each piece is one. Punctuation
  * that stands alone goes to the word it belongs to. What the pieces say stays in its order, whole.
  */
 final class WordGrouping {
-
-    private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR,
-            UnicodeScript.TIBETAN);
 
     private WordGrouping() {}
 
@@ -101,7 +88,7 @@ final class WordGrouping {
     }
 
     private static boolean isUnspaced(int c) {
-        return WITHOUT_SPACES.contains(UnicodeScript.of(c))
+        return Unspaced.holds(c)
                 || UnicodeBlock.of(c) == UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION
                 || UnicodeBlock.of(c) == UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS;
     }

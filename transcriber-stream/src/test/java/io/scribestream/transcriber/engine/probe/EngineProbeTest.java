@@ -9,10 +9,10 @@ import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
+import io.scribestream.transcriber.engine.TestData;
+import io.scribestream.transcriber.engine.Words;
 import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.Repository;
-import io.scribestream.transcriber.engine.whispercpp.Words;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class EngineProbeTest {
 
     @Test
     void remembersAnEngineThatWorks() throws Exception {
-        EngineConfig config = config(Repository.model(), null);
+        EngineConfig config = config(TestData.model(), null);
 
         ProbeReport first = EngineProbe.check(config, Depth.TRY);
 
@@ -46,7 +46,7 @@ class EngineProbeTest {
 
     @Test
     void looksAgainWhenItIsAskedForTheSpeedToo() {
-        EngineConfig config = config(Repository.model(), null);
+        EngineConfig config = config(TestData.model(), null);
         ProbeCache.of(new WhisperCppCandidate(config)).write(new ProbeReport("whisper.cpp remembered", -1));
 
         ProbeReport report = EngineProbe.check(config, Depth.MEASURE);
@@ -62,9 +62,9 @@ class EngineProbeTest {
     void opensAnEngineOnANewerLibraryThatHearsTheSameWords() throws Exception {
         Path library = newerLibrary();
 
-        try (Engine engine = WhisperEngines.open(config(Repository.model(), library))) {
+        try (Engine engine = WhisperEngines.open(config(TestData.model(), library))) {
             assertThat(engine.name()).startsWith("whisper.cpp 1.9");
-            Heard heard = engine.hear(new Speech(Repository.jfk(), "auto", "", false), Effort.GREEDY, () -> false);
+            Heard heard = engine.hear(new Speech(TestData.jfk(), "auto", "", false), Effort.GREEDY, () -> false);
 
             assertThat(Words.of(heard)).isEqualTo(Words.OF_JFK);
             assertThat(heard.languageProbability()).isGreaterThan(0.9f);
@@ -87,7 +87,7 @@ class EngineProbeTest {
                         + "' > libggml-cpu-sapphirerapids.so");
 
         try {
-            EngineProbe.check(config(Repository.model(), library), Depth.TRY);
+            EngineProbe.check(config(TestData.model(), library), Depth.TRY);
             assumeThat(false).as("this processor runs it").isTrue();
         } catch (EnvironmentException e) {
             assertThat(e).hasMessageContaining("illegal instruction").hasMessageContaining("another processor");
@@ -104,14 +104,14 @@ class EngineProbeTest {
             }
         }
 
-        assertThatThrownBy(() -> EngineProbe.check(config(Repository.model(), library), Depth.TRY))
+        assertThatThrownBy(() -> EngineProbe.check(config(TestData.model(), library), Depth.TRY))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("has no part that runs on this processor");
     }
 
     @Test
     void refusesAModelThatIsMissingCutOrNone() throws Exception {
-        Path cut = Files.copy(Repository.model(), folder.resolve("cut.bin"));
+        Path cut = Files.copy(TestData.model(), folder.resolve("cut.bin"));
         try (RandomAccessFile file = new RandomAccessFile(cut.toFile(), "rw")) {
             file.setLength(50_000_000);
         }
@@ -129,7 +129,7 @@ class EngineProbeTest {
 
     @Test
     void saysThatAModelWithADamagedHeaderCannotBeUsed() throws Exception {
-        Path damaged = Files.copy(Repository.model(), folder.resolve("damaged.bin"));
+        Path damaged = Files.copy(TestData.model(), folder.resolve("damaged.bin"));
         try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
             file.seek(4 + 4 * 4);
             file.writeInt(Integer.reverseBytes(7)); // layers of the encoder, 6 in truth
@@ -145,7 +145,7 @@ class EngineProbeTest {
     }
 
     private static Path natives() {
-        Optional<Path> natives = Repository.newerNatives();
+        Optional<Path> natives = TestData.newerNatives();
         assumeThat(natives).as("a newer libwhisper is not here").isPresent();
         return natives.get();
     }

@@ -8,9 +8,9 @@ import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.EngineSettings.Device;
+import io.scribestream.transcriber.engine.TestData;
 import io.scribestream.transcriber.engine.onnx.OnnxConfig;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
-import io.scribestream.transcriber.engine.whispercpp.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,7 +64,7 @@ class EnginesTest {
 
     @Test
     void saysThatThisBuildCannotUseAGraphicsProcessor() {
-        EngineSettings cuda = new EngineSettings(EngineChoice.AUTO, Repository.model(), Device.CUDA, null, 0, 0, cache);
+        EngineSettings cuda = new EngineSettings(EngineChoice.AUTO, TestData.model(), Device.CUDA, null, 0, 0, cache);
 
         assertThatThrownBy(() -> Engines.open(cuda))
                 .isInstanceOf(EnvironmentException.class)
@@ -83,13 +83,13 @@ class EnginesTest {
 
     private void remember(double onnx, double whisperCpp) {
         Map<Candidate, Double> seconds = Map.of(
-                new OnnxCandidate(new OnnxConfig(Repository.model(), 1, CORES, Device.CPU, cache)), onnx,
-                new WhisperCppCandidate(new EngineConfig(Repository.model(), null, 1, CORES, cache)), whisperCpp);
+                new OnnxCandidate(new OnnxConfig(TestData.model(), 1, CORES, Device.CPU, cache)), onnx,
+                new WhisperCppCandidate(new EngineConfig(TestData.model(), null, 1, CORES, cache)), whisperCpp);
         seconds.forEach((candidate, took) -> ProbeCache.of(candidate)
                 .write(new ProbeReport(candidate.engine().toString(), took)));
     }
 
     private EngineSettings settings(EngineChoice choice) {
-        return new EngineSettings(choice, Repository.model(), Device.CPU, null, 0, 0, cache);
+        return new EngineSettings(choice, TestData.model(), Device.CPU, null, 0, 0, cache);
     }
 }

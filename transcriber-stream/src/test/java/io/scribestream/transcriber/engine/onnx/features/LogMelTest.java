@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LogMelTest {
 
     private static final MelFilters FILTERS = filters();
-    private static final float[] JFK = io.scribestream.transcriber.engine.whispercpp.Repository.jfk();
+    private static final float[] JFK = io.scribestream.transcriber.engine.TestData.jfk();
 
     private final LogMel logMel = new LogMel(FILTERS);
 

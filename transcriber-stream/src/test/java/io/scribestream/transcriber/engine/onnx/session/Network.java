@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.session;
 
 import io.scribestream.testkit.Corpus;
+import io.scribestream.transcriber.engine.TestData;
 import io.scribestream.transcriber.engine.ggml.Dimensions;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.onnx.features.LogMel;
@@ -9,7 +10,6 @@ import io.scribestream.transcriber.engine.onnx.graph.GraphCache;
 import io.scribestream.transcriber.engine.onnx.graph.GraphSettings;
 import io.scribestream.transcriber.engine.onnx.graph.Precision;
 import io.scribestream.transcriber.engine.onnx.words.AlignmentHeads.Head;
-import io.scribestream.transcriber.engine.whispercpp.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 record Network(Dimensions dimensions, LogMel features, Encoder encoder, Decoder decoder) implements AutoCloseable {
 
     static Network open(String name, Precision precision, int rows) {
-        Path file =
-                name.equals("base") ? Repository.model() : Corpus.requireShared("models/ggml-" + name + "-q8_0.bin");
+        Path file = name.equals("base") ? TestData.model() : Corpus.requireShared("models/ggml-" + name + "-q8_0.bin");
         try (GgmlModel model = GgmlModel.open(file)) {
             Dimensions dimensions = model.dimensions();
             GraphSettings settings = new GraphSettings(
@@ -43,7 +42,7 @@ record Network(Dimensions dimensions, LogMel features, Encoder encoder, Decoder 
 
     /** Encodes the beginning of the recording that the reference values are of. */
     EncodedAudio hear(int melFrames) {
-        return (EncodedAudio) encoder.encode(features.of(Repository.jfk(), melFrames), melFrames);
+        return (EncodedAudio) encoder.encode(features.of(TestData.jfk(), melFrames), melFrames);
     }
 
     @Override

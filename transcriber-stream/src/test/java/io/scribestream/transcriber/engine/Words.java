@@ -1,6 +1,5 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine;
 
-import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Heard.HeardWord;
 import java.util.List;

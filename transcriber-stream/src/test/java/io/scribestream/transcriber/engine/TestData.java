@@ -1,5 +1,6 @@
-package io.scribestream.transcriber.engine.whispercpp;
+package io.scribestream.transcriber.engine;
 
+import io.scribestream.testkit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,36 +11,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the repository holds for tests: weights and a recording. */
-public final class Repository {
+public final class TestData {
 
-    private Repository() {}
+    private TestData() {}
 
     public static Path model() {
-        return root().resolve("models/ggml-base-q8_0.bin");
+        return Repository.file("models/ggml-base-q8_0.bin");
     }
 
     /** 11 s of a well-known sentence. */
     public static float[] jfk() {
-        return samples(root().resolve("samples/jfk.wav"));
+        return samples(Repository.file("samples/jfk.wav"));
     }
 
     /** A libwhisper 1.9.3 kept outside the repository. */
     public static Optional<Path> newerNatives() {
-        for (Path folder = root(); folder != null; folder = folder.getParent()) {
+        for (Path folder = Repository.root(); folder != null; folder = folder.getParent()) {
             Path natives = folder.resolve("shared/native");
             if (Files.isDirectory(natives)) {
                 return Optional.of(natives);
             }
         }
         return Optional.empty();
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("samples/jfk.wav"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 
     /** Of a 16-bit mono file. */
