@@ -24,6 +24,12 @@ public final class TranscriberFlow implements Flow {
     /** What a record takes besides hearing: reading, writing, a pause of the garbage collector. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    /**
+     * For the end of a hop other flows poll more often. Here hearing a record takes longer than a commit interval, so its
+     * commit comes at once whatever this is; and idle threads that poll every 10 ms took a tenth of two cores.
+     */
+    private static final long IDLE_POLL_MS = 100;
+
     private final ChunkHearing hearing;
     private final InstantSource clock;
     private final int lanes;
@@ -67,6 +73,8 @@ public final class TranscriberFlow implements Flow {
         return Map.of(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                 lanes,
+                StreamsConfig.POLL_MS_CONFIG,
+                IDLE_POLL_MS,
                 StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
                 1,
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),

@@ -92,6 +92,7 @@ class TranscriberFlowTest {
     void waitsForARecordAsLongAsHearingItMayTake() {
         assertThat(transcriber.properties())
                 .containsEntry("num.stream.threads", 3)
+                .containsEntry("poll.ms", 100L)
                 .containsEntry("main.consumer.max.poll.records", 1)
                 .hasEntrySatisfying("main.consumer.max.poll.interval.ms", longest -> assertThat((int) longest)
                         .isGreaterThan(120_000))
