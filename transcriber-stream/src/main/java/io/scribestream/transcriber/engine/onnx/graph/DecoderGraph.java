@@ -115,7 +115,12 @@ final class DecoderGraph {
                 : graph.op("Cast", floats).with("to", graph.real().code()).out();
     }
 
+    /** In floats: a cast that changes nothing would still be a copy of all logits. */
     private void emit(String value, String name) {
+        if (graph.real() == ElementType.FLOAT) {
+            graph.op("Identity", value).as(name);
+            return;
+        }
         graph.op("Cast", value).with("to", ElementType.FLOAT.code()).as(name);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 final class GraphBuilder {
 
     /** To be raised with every change of what is built, so that graphs made before are not taken for it. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private GraphBuilder() {}
 

@@ -25,8 +25,11 @@ final class Sessions {
             environment.setTelemetry(false);
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
-            // Threads that spin while they wait take the processor from every other process.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // A step is hundreds of small operations: to wake the other threads for each takes longer than many of
+            // them. So
+            // they spin, but only while a run lasts: after it they would take the processor from every other process.
+            options.addConfigEntry("session.intra_op.allow_spinning", "1");
+            options.addConfigEntry("session.force_spinning_stop", "1");
             // Its kernel is slower than the two operations it is made of.
             options.addConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
             if (settings.cuda()) {
