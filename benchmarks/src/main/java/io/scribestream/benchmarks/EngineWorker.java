@@ -82,7 +82,7 @@ public final class EngineWorker {
     /** As the transcriber does it. */
     private static Attempt untilGood(Engine engine, Speech speech) {
         Attempt first = Attempt.of(engine.hear(speech, Effort.GREEDY, () -> false));
-        return first.isBad() ? first.orBetter(Attempt.of(engine.hear(speech, Effort.HARD, () -> false))) : first;
+        return first.isDoubtful() ? first.orBetter(Attempt.of(engine.hear(speech, Effort.HARD, () -> false))) : first;
     }
 
     /** Of the chunk that is surest of its own, as the chunker settles a recording's. */

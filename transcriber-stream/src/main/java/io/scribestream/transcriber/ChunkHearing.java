@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears chunks: once greedily, and once more and harder where the text looks made up; the better text is kept, and
- * what still looks made up is marked as suppressed. Thread-safe as the engine is; blocks its caller.
+ * Hears chunks: once greedily, and once more and harder where the text looks made up or the engine is not sure of it; the
+ * better text is kept, and what still looks made up is marked as suppressed. Thread-safe as the engine is; blocks its caller.
  */
 final class ChunkHearing {
 
@@ -88,7 +88,7 @@ final class ChunkHearing {
 
     private Attempt hearUntilGood(AudioChunk chunk, Speech speech, BooleanSupplier abort, ChunkTranscript result) {
         Attempt best = Attempt.of(call(speech, Effort.GREEDY, abort));
-        if (!best.isBad()) {
+        if (!best.isDoubtful()) {
             return best;
         }
         try {

@@ -88,6 +88,26 @@ class ChunkHearingTest {
     }
 
     @Test
+    void hearsAgainWhatTheEngineIsNotSureOf() {
+        engine.answers(heard(segment(0, 0.7, "ask nod what your country can do")))
+                .answers(heard(GOOD));
+
+        ChunkTranscript result = hearing.hear(chunk(0));
+
+        assertThat(engine.efforts).containsExactly(Effort.GREEDY, Effort.HARD);
+        assertThat(texts(result)).containsExactly(GOOD.text());
+        assertThat(suppressed(result)).containsExactly("");
+    }
+
+    @Test
+    void keepsTheFirstTextWhereTheEngineIsNoSurerOfTheSecond() {
+        HeardSegment first = segment(0, 0.7, "ask not what your country can do");
+        engine.answers(heard(first)).answers(heard(segment(0, 0.6, "ask nod what your country can do")));
+
+        assertThat(texts(hearing.hear(chunk(0)))).containsExactly(first.text());
+    }
+
+    @Test
     void doesNotHearUnsureTextAlone() {
         engine.answers(heard(GOOD, UNSURE)).answers(heard(GOOD, UNSURE));
 
