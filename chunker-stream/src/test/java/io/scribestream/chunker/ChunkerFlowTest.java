@@ -462,12 +462,13 @@ class ChunkerFlowTest {
     }
 
     @Test
-    void forgetsEndedJobsAfterSomeDays() {
+    void knowsEndedJobsForAsLongAsTheirOutcomesAreKept() {
         chunker.submit("job-1", 1);
         chunker.hearAll();
-        chunker.flow.advance(Duration.ofDays(6));
-        assertThat(chunker.flow.storeIsEmpty(Ledger.KNOWN)).isFalse();
-        chunker.flow.advance(Duration.ofDays(2));
+        chunker.flow.advance(Duration.ofDays(30));
+        chunker.submit("job-1", 1);
+        assertThat(chunker.ends()).hasSize(1);
+        chunker.flow.advance(Topics.SEGMENTS.retention().plusDays(1));
         assertThat(chunker.flow.storeIsEmpty(Ledger.KNOWN)).isTrue();
     }
 
