@@ -88,7 +88,7 @@ public final class Topics {
             MONTH,
             "delete",
             "gzip",
-            "merger; the chunker's reader for records that are no jobs",
+            "merger",
             false,
             Topic.MAX_RECORD_BYTES);
 
