@@ -121,5 +121,11 @@ public final class Topics {
         return jobId + "/" + index;
     }
 
+    /** The job that a key of any of the topics is about. */
+    public static String jobId(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
+    }
+
     private Topics() {}
 }
