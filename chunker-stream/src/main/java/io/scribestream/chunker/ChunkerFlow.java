@@ -57,7 +57,7 @@ final class ChunkerFlow implements Flow {
 
     @Override
     public void addTo(StreamsBuilder builder, Wire wire) {
-        KStream<String, SpecificRecord> all = in(builder, wire, JOBS)
+        KStream<String, Object> all = wire.inAll(builder, JOBS)
                 .merge(in(builder, wire, CONTROL), Named.as("join-control"))
                 .merge(in(builder, wire, SEGMENTS), Named.as("join-segments"));
         KStream<String, Object> sent = all.process(new Jobs(wire), Named.as("cut-jobs"));
@@ -70,10 +70,10 @@ final class ChunkerFlow implements Flow {
                         Produced.with(Serdes.String(), Serdes.ByteArray()).withName("to-dead-letters"));
     }
 
-    private static <V extends SpecificRecord> KStream<String, SpecificRecord> in(
+    private static <V extends SpecificRecord> KStream<String, Object> in(
             StreamsBuilder builder, Wire wire, Topic<V> topic) {
         String name = topic.name().substring(topic.name().lastIndexOf('.') + 1);
-        return wire.in(builder, topic).mapValues(record -> record, Named.as("take-" + name));
+        return wire.in(builder, topic).mapValues(Object.class::cast, Named.as("take-" + name));
     }
 
     private static <V> KStream<String, V> only(Class<V> type, KStream<String, Object> all, String name) {
@@ -82,7 +82,7 @@ final class ChunkerFlow implements Flow {
     }
 
     /** Brings the stores along with the step that alone uses them. */
-    private final class Jobs implements ProcessorSupplier<String, SpecificRecord, String, Object> {
+    private final class Jobs implements ProcessorSupplier<String, Object, String, Object> {
 
         private final Wire wire;
 
@@ -91,7 +91,7 @@ final class ChunkerFlow implements Flow {
         }
 
         @Override
-        public Processor<String, SpecificRecord, String, Object> get() {
+        public Processor<String, Object, String, Object> get() {
             return new JobProcessor(wire, room, spread, admitted);
         }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -255,7 +256,8 @@ final class Dispatch {
                     ledger.raw(ledger.job(cursor)),
                     failure,
                     context.taskId().partition(),
-                    cursor.getOffset());
+                    cursor.getOffset(),
+                    new RecordHeaders());
             fail(work.jobId, cursor, internal(failure));
         }
     }

@@ -38,6 +38,11 @@ final class Fingerprint {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
+    /** Of a record that says nothing of what it asks for. */
+    static String of(byte[] unreadable) {
+        return HexFormat.of().formatHex(sha256().digest(unreadable));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -5,14 +5,19 @@ import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.KnownJob;
 import io.scribestream.chunker.state.Phase;
 import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.Unreadable;
 import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.UnknownFieldException;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +37,12 @@ final class Intake {
         this.dispatch = dispatch;
     }
 
-    /** Where a record lies: names what is said about it, so that it is said the same way when it is read again. */
-    record Place(String topic, int partition, long offset) {
+    /**
+     * Where a record lies: names what is said about it, so that it is said the same way when it is read again.
+     *
+     * @param headers it has there
+     */
+    record Place(String topic, int partition, long offset, Headers headers) {
         String id() {
             return topic + "-" + partition + "-" + offset;
         }
@@ -43,7 +52,7 @@ final class Intake {
         if (key == null || !key.equals(job.getJobId())) {
             setAside(
                     key,
-                    job,
+                    ledger.raw(job),
                     place,
                     new RejectedException(
                             Reason.INVALID_JOB,
@@ -62,12 +71,36 @@ final class Intake {
         } else {
             setAside(
                     key,
-                    job,
+                    ledger.raw(job),
                     place,
                     new RejectedException(
                             Reason.ID_CONFLICT,
                             "the id was used before for another source or other options; send this job under an id of its own"));
         }
+    }
+
+    /** The sender of a record that is no job is answered under its key as if it were one, unless the id was used before. */
+    void unreadable(@Nullable String key, Unreadable record, Place place) {
+        RejectedException why = new RejectedException(
+                record.error() instanceof UnknownFieldException ? Reason.UNKNOWN_FIELD : Reason.INVALID_JOB,
+                "the record cannot be read as a job: " + record.error().getMessage(),
+                record.error());
+        if (key == null || ledger.find(key).isPresent() || ledger.known(key).isPresent()) {
+            setAside(key, record.bytes(), place, why);
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("jobId", key)
+                .addKeyValue("reason", why.reason().code())
+                .log("job cannot be read");
+        deadLetter(key, record.bytes(), place, why);
+        TranscriptionJob nothing = TranscriptionJob.newBuilder()
+                .setJobId(key)
+                .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""))
+                .build();
+        Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), place.offset());
+        cursor.setFingerprint(Fingerprint.of(record.bytes()));
+        dispatch.fail(key, cursor, why.failure());
     }
 
     void command(String key, JobCommand command, Place place) {
@@ -104,7 +137,7 @@ final class Intake {
             JobCheck.check(job);
         } catch (RejectedException e) {
             if (!JobCheck.isId(job.getJobId())) {
-                outbox.deadLetter(job.getJobId(), ledger.raw(job), e, place.partition(), place.offset());
+                deadLetter(job.getJobId(), ledger.raw(job), place, e);
             }
             dispatch.fail(job.getJobId(), cursor, e.failure());
             return;
@@ -142,13 +175,17 @@ final class Intake {
         outbox.refused(key, new Failure(reason.code(), message), place.id());
     }
 
+    private void deadLetter(@Nullable String key, byte[] raw, Place place, RejectedException why) {
+        outbox.deadLetter(key, raw, why, place.partition(), place.offset(), place.headers());
+    }
+
     /** For records that are no new job: the job with that id, if there is one, is not touched. */
-    private void setAside(@Nullable String key, TranscriptionJob job, Place place, RejectedException why) {
+    private void setAside(@Nullable String key, byte[] raw, Place place, RejectedException why) {
         LOG.atWarn()
                 .addKeyValue("jobId", String.valueOf(key))
                 .addKeyValue("reason", why.reason().code())
                 .log("job refused");
-        outbox.deadLetter(key, ledger.raw(job), why, place.partition(), place.offset());
+        deadLetter(key, raw, place, why);
         if (key != null) {
             outbox.refused(key, why.failure(), place.id());
         }

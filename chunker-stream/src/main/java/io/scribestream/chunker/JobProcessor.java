@@ -1,13 +1,14 @@
 package io.scribestream.chunker;
 
 import io.scribestream.chunker.Intake.Place;
+import io.scribestream.runtime.Unreadable;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The chunker's one step: hands records to {@link Intake} and ticks to {@link Dispatch}. */
-final class JobProcessor implements Processor<String, SpecificRecord, String, Object> {
+final class JobProcessor implements Processor<String, Object, String, Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobProcessor.class);
     private static final Duration TIDY_EVERY = Duration.ofHours(1);
@@ -54,12 +55,14 @@ final class JobProcessor implements Processor<String, SpecificRecord, String, Ob
     }
 
     @Override
-    public void process(Record<String, SpecificRecord> record) {
+    public void process(Record<String, Object> record) {
         takeUp();
-        Place place = place();
-        SpecificRecord value = record.value();
+        Place place = place(record.headers());
+        Object value = record.value();
         if (value instanceof TranscriptionJob job) {
             intake.job(record.key(), job, place);
+        } else if (value instanceof Unreadable unreadable) {
+            intake.unreadable(record.key(), unreadable, place);
         } else if (record.key() == null || value == null) {
             LOG.atWarn()
                     .addKeyValue("topic", place.topic())
@@ -93,9 +96,9 @@ final class JobProcessor implements Processor<String, SpecificRecord, String, Ob
         }
     }
 
-    private Place place() {
+    private Place place(Headers headers) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         String topic = metadata.topic();
-        return new Place(topic.substring(topic.lastIndexOf('.') + 1), metadata.partition(), metadata.offset());
+        return new Place(topic.substring(topic.lastIndexOf('.') + 1), metadata.partition(), metadata.offset(), headers);
     }
 }

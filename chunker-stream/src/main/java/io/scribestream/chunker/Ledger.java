@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -18,14 +19,19 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The two stores as the job's words: a cursor while the job is open, a fingerprint for some days after. */
+/** The two stores as the job's words: a cursor while the job is open, a fingerprint for some weeks after. */
 final class Ledger {
 
     static final String CURSORS = "chunker-cursors";
     static final String KNOWN = "known-jobs";
 
-    /** As long as the jobs topic keeps a record: what is sent again later could not be told from a new job anyway. */
-    static final Duration KNOWN_FOR = Duration.ofDays(7);
+    /**
+     * As long as there may be an outcome, so that nobody sees a second one beside it: the merger may write it as late as
+     * its topic still holds the end of the source, and then it is kept.
+     */
+    static final Duration KNOWN_FOR = Topics.SEGMENTS
+            .retention()
+            .plus(Collections.max(List.of(Topics.DONE.retention(), Topics.ERROR.retention())));
 
     private final KeyValueStore<String, Cursor> cursors;
     private final KeyValueStore<String, KnownJob> known;

@@ -1,12 +1,11 @@
 package io.scribestream.chunker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.scribestream.chunker.Cutting.Ending;
 import io.scribestream.chunker.LanguageVote.Winner;
 import io.scribestream.chunker.cut.Cut;
 import io.scribestream.chunker.cut.Samples;
 import io.scribestream.chunker.state.Cursor;
+import io.scribestream.runtime.DeadLetters;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.AudioChunk;
@@ -19,26 +18,17 @@ import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.TranscriptionJob;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** All that the chunker says, and how it is written. For the stream thread. */
 final class Outbox {
-
-    /** As Kafka's own dead letters are marked. */
-    private static final String ERRORS = "__streams.errors.";
-
-    private static final int STACK_TRACE_CHARS = 8 * 1024;
 
     private static final double OPENED = 0.10;
 
@@ -169,26 +159,17 @@ final class Outbox {
                 .setMessage(why.getMessage()));
     }
 
-    /** Sets a job's record aside, with the headers that Kafka gives its own dead letters. */
-    void deadLetter(@Nullable String key, byte[] raw, Throwable error, int partition, long offset) {
-        Headers headers = new RecordHeaders();
-        List.of(
-                        Map.entry("exception", error.getClass().getName()),
-                        Map.entry("message", String.valueOf(error.getMessage())),
-                        Map.entry("stacktrace", stackTrace(error)),
-                        Map.entry("topic", Topics.JOBS.name()),
-                        Map.entry("partition", Integer.toString(partition)),
-                        Map.entry("offset", Long.toString(offset)))
-                .forEach(entry ->
-                        headers.add(ERRORS + entry.getKey(), entry.getValue().getBytes(UTF_8)));
-        context.forward(new Record<>(key, raw, context.currentSystemTimeMs(), headers));
-    }
-
-    private static String stackTrace(Throwable error) {
-        StringWriter trace = new StringWriter();
-        error.printStackTrace(new PrintWriter(trace));
-        String text = trace.toString();
-        return text.substring(0, Math.min(text.length(), STACK_TRACE_CHARS));
+    /**
+     * Sets a job's record aside.
+     *
+     * @param headers it had; none where they are not known
+     */
+    void deadLetter(@Nullable String key, byte[] raw, Throwable error, int partition, long offset, Headers headers) {
+        context.forward(new Record<>(
+                key,
+                raw,
+                context.currentSystemTimeMs(),
+                DeadLetters.headers(headers, error, Topics.JOBS.name(), partition, offset)));
     }
 
     private static JobEvent.Builder event(TranscriptionJob job, EventType type, String number) {

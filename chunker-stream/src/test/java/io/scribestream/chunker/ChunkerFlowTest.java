@@ -25,10 +25,13 @@ import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.testkit.GoldenTopology;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChunkerFlowTest {
+
+    private static final byte[] GARBAGE = {7, 7, 7, 7, 7, 7};
 
     private ChunkerUnderTest chunker = ChunkerUnderTest.withWindow(100);
 
@@ -462,12 +465,13 @@ class ChunkerFlowTest {
     }
 
     @Test
-    void forgetsEndedJobsAfterSomeDays() {
+    void knowsEndedJobsForAsLongAsTheirOutcomesAreKept() {
         chunker.submit("job-1", 1);
         chunker.hearAll();
-        chunker.flow.advance(Duration.ofDays(6));
-        assertThat(chunker.flow.storeIsEmpty(Ledger.KNOWN)).isFalse();
-        chunker.flow.advance(Duration.ofDays(2));
+        chunker.flow.advance(Duration.ofDays(30));
+        chunker.submit("job-1", 1);
+        assertThat(chunker.ends()).hasSize(1);
+        chunker.flow.advance(Topics.SEGMENTS.retention().plusDays(1));
         assertThat(chunker.flow.storeIsEmpty(Ledger.KNOWN)).isTrue();
     }
 
@@ -482,6 +486,67 @@ class ChunkerFlowTest {
     }
 
     @Test
+    void failsAJobThatCannotBeReadOnceHoweverOftenItIsSent() {
+        sendGarbage("job-1");
+        sendGarbage("job-1");
+        assertThat(chunker.onlyEnd().getFailure()).satisfies(failure -> {
+            assertThat(failure.getReason()).isEqualTo(Reason.INVALID_JOB.code());
+            assertThat(failure.getMessage()).startsWith("the record cannot be read as a job: ");
+        });
+        assertThat(chunker.events(REFUSED)).hasSize(1);
+        assertThat(chunker.hasCursors()).isFalse();
+        assertThat(chunker.flow.deadLetters()).hasSize(2).allSatisfy(letter -> {
+            assertThat(letter.key()).isEqualTo("job-1");
+            assertThat(letter.value()).isEqualTo(GARBAGE);
+            assertThat(new String(
+                            letter.headers()
+                                    .lastHeader("__streams.errors.topic")
+                                    .value(),
+                            UTF_8))
+                    .isEqualTo("transcription.jobs");
+        });
+    }
+
+    @Test
+    void refusesWhatCannotBeReadUnderAnOpenIdAndUnderAFinishedOne() {
+        use(ChunkerUnderTest.withWindow(1));
+        chunker.submit("job-1", 2);
+        sendGarbage("job-1");
+        chunker.hearAll();
+        assertThat(chunker.hasCursors()).isFalse();
+        sendGarbage("job-1");
+        assertThat(chunker.flow.received(Topics.ERROR))
+                .as("outcomes past the merger")
+                .isEmpty();
+        assertThat(chunker.onlyEnd().getFailure()).isNull();
+        assertThat(chunker.indexes("job-1")).containsExactly(0, 1);
+        assertThat(chunker.events(REFUSED))
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.getReason()).isEqualTo(Reason.INVALID_JOB.code()))
+                .extracting(JobEvent::getEventId)
+                .doesNotHaveDuplicates();
+        assertThat(chunker.flow.deadLetters()).hasSize(2);
+    }
+
+    @Test
+    void answersNobodyWhereWhatCannotBeReadHasNoKey() {
+        sendGarbage(null);
+        assertThat(chunker.flow.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.value())
+                .isEqualTo(GARBAGE));
+        assertThat(chunker.ends()).isEmpty();
+        assertThat(chunker.eventTypes()).isEmpty();
+    }
+
+    @Test
+    void refusesTheCorrectedJobUnderAnIdThatFailed() {
+        sendGarbage("job-1");
+        chunker.submit("job-1", 1);
+        assertThat(chunker.onlyEnd().getFailure().getReason()).isEqualTo(Reason.INVALID_JOB.code());
+        assertThat(chunker.events(REFUSED)).extracting(JobEvent::getReason).containsExactly(Reason.ID_CONFLICT.code());
+        assertThat(chunker.chunks()).isEmpty();
+    }
+
+    @Test
     void endsAJobWhoseIdIsNone() {
         chunker.submit(job("no spaces, please").build());
         assertThat(chunker.onlyEnd().getFailure().getReason()).isEqualTo(Reason.INVALID_JOB.code());
@@ -493,6 +558,11 @@ class ChunkerFlowTest {
         chunker.flow.sendRaw(Topics.JOBS, "job-1", null);
         chunker.submit("job-1", 1);
         assertThat(chunker.ends()).hasSize(1);
+    }
+
+    private void sendGarbage(@Nullable String key) {
+        chunker.flow.sendRaw(Topics.JOBS, key, GARBAGE);
+        chunker.settle();
     }
 
     private static byte[] firstBytes(ChunkerUnderTest chunker) {

@@ -43,6 +43,9 @@ public final class IngestApi implements AutoCloseable {
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
     private static final int LISTED = 200;
 
+    /** An upload that nobody wrote to for so long has ended; another instance may be writing beside this one. */
+    private static final Duration CUT_OFF = Duration.ofHours(1);
+
     private final ApiConfig config;
     private final JobSender sender;
     private final BoardView board;
@@ -86,11 +89,12 @@ public final class IngestApi implements AutoCloseable {
     }
 
     /**
-     * Begins to serve.
+     * Begins to serve, with nothing left of uploads that were cut off.
      *
      * @throws EnvironmentException if the port is taken or the address is not this machine's
      */
     public IngestApi start() {
+        sweep();
         try {
             http.start(config.host(), config.port());
             return this;
@@ -99,6 +103,15 @@ public final class IngestApi implements AutoCloseable {
                     "cannot listen on " + config.host() + ":" + config.port()
                             + " (is the port taken?); choose another with SCRIBE_HTTP_PORT",
                     e);
+        }
+    }
+
+    /** What uploads left that were cut off with their process. */
+    private void sweep() {
+        try {
+            uploads.sweep(clock.instant().minus(CUT_OFF));
+        } catch (IOException e) {
+            LOG.atWarn().setCause(e).log("parts of uploads that were cut off could not be removed");
         }
     }
 

@@ -17,7 +17,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -149,6 +152,18 @@ class IngestApiTest {
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
         ready = false;
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void removesAtItsStartWhatUploadsLeftThatWereCutOff() throws Exception {
+        api.close();
+        Path cutOff = Files.createFile(folder.resolve("old.part"));
+        Files.setLastModifiedTime(cutOff, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path beingWritten = Files.createFile(folder.resolve("new.part"));
+
+        api = api(producer);
+
+        assertThat(filesIn(folder)).containsExactly(beingWritten);
     }
 
     @Test

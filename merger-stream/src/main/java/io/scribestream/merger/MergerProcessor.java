@@ -9,7 +9,9 @@ import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceEnd;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Instant;
@@ -194,10 +196,15 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
                 .setClient(job.getClient())
                 .setReason(why.getReason())
                 .setMessage(why.getMessage())
-                .setSource(job.getSource())
+                .setSource(isNone(job.getSource()) ? null : job.getSource())
                 .setFailedAt(now())
                 .setMetadata(job.getMetadata())
                 .build();
+    }
+
+    /** What the chunker says of a job that could not be read. */
+    private static boolean isNone(Source source) {
+        return source.getKind() == SourceKind.UNKNOWN && source.getLocation().isEmpty();
     }
 
     private void forward(Record<String, ChunkTranscript> came, List<? extends SpecificRecord> said) {

@@ -14,6 +14,8 @@ import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Segment;
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.testkit.FlowUnderTest;
@@ -206,6 +208,19 @@ class MergerFlowTest {
             assertThat(event.getReason()).isEqualTo("cancelled");
         });
         assertStoresAreEmpty();
+    }
+
+    @Test
+    void namesNoSourceOfAJobThatCouldNotBeRead() {
+        ChunkTranscript end = broken("job-1", 0, "invalid_job", false);
+        end.getEnd().getJob().setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""));
+        send(end);
+        send(broken("job-2", 0, "unreadable_audio", false));
+
+        assertThat(flow.received(Topics.ERROR))
+                .satisfiesExactly(
+                        first -> assertThat(first.getSource()).isNull(),
+                        second -> assertThat(second.getSource().getLocation()).isEqualTo("upload-1"));
     }
 
     @Test

@@ -23,6 +23,6 @@ public final class FailedRecords extends FaultHandler implements ProcessingExcep
         }
         at(LOG.atError(), context).setCause(error).log("step failed, record set aside as a dead letter");
         return Response.resume(
-                List.of(letters().letter(context, context.sourceRawKey(), context.sourceRawValue(), error)));
+                List.of(DeadLetters.letter(context, context.sourceRawKey(), context.sourceRawValue(), error)));
     }
 }

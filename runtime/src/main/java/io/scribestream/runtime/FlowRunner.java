@@ -32,7 +32,7 @@ public final class FlowRunner implements Component {
      */
     public FlowRunner(Flow flow, Wire wire, RuntimeConfig config) {
         this.flow = flow;
-        Map<String, Object> settings = StreamsSettings.of(flow, wire, config);
+        Map<String, Object> settings = StreamsSettings.of(flow, config);
         Properties properties = new Properties();
         properties.putAll(settings);
         makeFolder(config.stateDir());

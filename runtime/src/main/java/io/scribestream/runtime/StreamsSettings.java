@@ -6,7 +6,6 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.scribestream.schemas.Topic;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,12 +26,12 @@ public final class StreamsSettings {
     /** Long enough for a machine that is busy hearing; a flow with slow steps says more itself. */
     private static final int TRANSACTION_MS = 30_000;
 
-    public static Map<String, Object> of(Flow flow, Wire wire, RuntimeConfig config) {
+    public static Map<String, Object> of(Flow flow, RuntimeConfig config) {
         Map<String, Object> settings = new HashMap<>(general(config));
         settings.putAll(clients());
         settings.putAll(config.clientProperties());
         settings.putAll(flow.properties());
-        settings.putAll(faults(wire));
+        settings.putAll(faults());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(flow));
         settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId(flow) + "-" + config.instanceId());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
@@ -47,10 +46,8 @@ public final class StreamsSettings {
     }
 
     /** What becomes of records that cannot be read, handled or written: the same in production and in tests. */
-    public static Map<String, Object> faults(Wire wire) {
+    public static Map<String, Object> faults() {
         return Map.of(
-                FaultHandler.LETTERS,
-                new DeadLetters(wire, Clock.systemUTC()),
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
                 UnreadableRecords.class,
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,

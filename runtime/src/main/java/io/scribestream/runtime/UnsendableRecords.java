@@ -40,6 +40,6 @@ public final class UnsendableRecords extends FaultHandler implements ProductionE
                 .setCause(error)
                 .log("result cannot be written down, its record set aside as a dead letter");
         return Response.resume(
-                List.of(letters().letter(context, context.sourceRawKey(), context.sourceRawValue(), error)));
+                List.of(DeadLetters.letter(context, context.sourceRawKey(), context.sourceRawValue(), error)));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -95,10 +96,18 @@ public final class UploadStore {
     public void sweep(Instant before) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
             for (Path part : parts) {
-                if (Files.getLastModifiedTime(part).toInstant().isBefore(before)) {
+                if (isOlder(part, before)) {
                     Files.deleteIfExists(part);
                 }
             }
+        }
+    }
+
+    private static boolean isOlder(Path part, Instant time) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(time);
+        } catch (NoSuchFileException e) {
+            return false; // just now it became whole
         }
     }
 

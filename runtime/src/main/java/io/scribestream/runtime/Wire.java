@@ -10,11 +10,13 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /** Topics and stores as typed things, so that a name and its serde cannot part. */
 public final class Wire {
@@ -41,6 +43,18 @@ public final class Wire {
                 topic.name(), Consumed.with(Serdes.String(), serde(topic)).withName("from-" + shortName(topic)));
     }
 
+    /**
+     * The records of a topic; those that cannot be read come too, as {@link Unreadable}, for a flow that has to answer
+     * them. With the registry away none is taken for unreadable. The source is named {@code from-<topic>}, the step that
+     * reads {@code read-<topic>}.
+     */
+    public <V extends SpecificRecord> KStream<String, Object> inAll(StreamsBuilder builder, Topic<V> topic) {
+        return builder.stream(
+                        topic.name(),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("from-" + shortName(topic)))
+                .mapValues(bytes -> read(topic, bytes), Named.as("read-" + shortName(topic)));
+    }
+
     /** Sends records to a topic, by key; the sink node is named {@code to-<topic>}. */
     public <V extends SpecificRecord> void out(Topic<V> topic, KStream<String, V> records) {
         records.to(topic.name(), produced(topic));
@@ -57,6 +71,17 @@ public final class Wire {
         return Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(name), Serdes.String(), AvroSerde.of(type, registry))
                 .withLoggingEnabled(Map.of());
+    }
+
+    private @Nullable Object read(Topic<?> topic, byte @Nullable [] bytes) {
+        try {
+            return serde(topic).deserialize(topic.name(), bytes);
+        } catch (RuntimeException e) {
+            if (bytes == null || Fault.of(e) != Fault.RECORD) {
+                throw e;
+            }
+            return new Unreadable(bytes, e);
+        }
     }
 
     private <V extends SpecificRecord> Produced<String, V> produced(Topic<V> topic) {

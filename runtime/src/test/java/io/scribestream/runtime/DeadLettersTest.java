@@ -2,7 +2,6 @@ package io.scribestream.runtime;
 
 import static io.scribestream.schemas.Topics.CONTROL;
 import static io.scribestream.schemas.Topics.DEAD_LETTERS;
-import static io.scribestream.schemas.Topics.ERROR;
 import static io.scribestream.schemas.Topics.EVENTS;
 import static io.scribestream.schemas.Topics.JOBS;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -43,11 +42,14 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeadLettersTest {
 
@@ -60,7 +62,7 @@ final class DeadLettersTest {
     private final Wire wire = new Wire(registry);
     private TopologyTestDriver driver;
 
-    /** {@code jobs, control -> events}; fails at commands as their sender says. */
+    /** {@code jobs, control -> events}; says what cannot be read as a job, and fails at commands as their sender says. */
     private static final class FailingFlow implements Flow {
 
         @Override
@@ -70,22 +72,31 @@ final class DeadLettersTest {
 
         @Override
         public void addTo(StreamsBuilder builder, Wire wire) {
-            wire.in(builder, JOBS);
-            wire.out(EVENTS, wire.in(builder, CONTROL).mapValues(FailingFlow::event, Named.as("fail-or-not")));
+            KStream<String, JobEvent> unreadable = wire.inAll(builder, JOBS)
+                    .mapValues(job -> event("", ((Unreadable) job).error().getMessage()), Named.as("say-why"));
+            wire.out(
+                    EVENTS,
+                    wire.in(builder, CONTROL)
+                            .mapValues(FailingFlow::handle, Named.as("fail-or-not"))
+                            .merge(unreadable, Named.as("join-unreadable")));
         }
 
-        private static JobEvent event(JobCommand command) {
+        private static JobEvent handle(JobCommand command) {
             return switch (command.getBy()) {
                 case "bug" -> throw new IllegalStateException("a mistake of ours");
                 case "dependency" -> throw new UnavailableException("no engine");
                 case "unwritable" -> new JobEvent();
-                default ->
-                    JobEvent.newBuilder()
-                            .setEventId("1")
-                            .setJobId(command.getJobId())
-                            .setType(EventType.ACCEPTED)
-                            .build();
+                default -> event(command.getJobId(), "");
             };
+        }
+
+        private static JobEvent event(String jobId, String message) {
+            return JobEvent.newBuilder()
+                    .setEventId("1")
+                    .setJobId(jobId)
+                    .setType(EventType.ACCEPTED)
+                    .setMessage(message)
+                    .build();
         }
     }
 
@@ -98,7 +109,7 @@ final class DeadLettersTest {
 
     @Test
     void setsAsideWhatCannotBeReadWithTheReasonInItsHeaders() {
-        sendRaw(CONTROL, "job-1", GARBAGE, new RecordHeaders().add("trace", "t".getBytes(UTF_8)));
+        sendRaw(CONTROL.name(), "job-1", GARBAGE, new RecordHeaders().add("trace", "t".getBytes(UTF_8)));
 
         assertThat(deadLetters()).singleElement().satisfies(letter -> {
             assertThat(letter.key()).isEqualTo("job-1");
@@ -111,12 +122,15 @@ final class DeadLettersTest {
             assertThat(header(letter, "__streams.errors.partition")).isEqualTo("0");
             assertThat(header(letter, "__streams.errors.offset")).isEqualTo("0");
         });
-        assertThat(received(ERROR)).isEmpty();
     }
 
     @Test
     void keepsOnlyTheNewestReasonOfALetterThatWasDrivenBack() {
-        sendRaw(CONTROL, "job-1", GARBAGE, new RecordHeaders().add("__streams.errors.offset", "42".getBytes(UTF_8)));
+        sendRaw(
+                CONTROL.name(),
+                "job-1",
+                GARBAGE,
+                new RecordHeaders().add("__streams.errors.offset", "42".getBytes(UTF_8)));
 
         assertThat(deadLetters().get(0).headers().headers("__streams.errors.offset"))
                 .singleElement()
@@ -124,37 +138,16 @@ final class DeadLettersTest {
     }
 
     @Test
-    void answersWhoSentAJobThatCannotBeRead() {
-        sendRaw(JOBS, "job-1", GARBAGE, new RecordHeaders());
+    void handsWhatCannotBeReadToAFlowThatAnswersItself() throws IOException {
+        sendRaw(JOBS.name(), "job-1", GARBAGE, new RecordHeaders());
+        sendRaw(JOBS.name(), "job-2", jobWithAColour(), new RecordHeaders());
 
-        assertThat(deadLetters()).hasSize(1);
-        assertThat(received(ERROR)).singleElement().satisfies(failure -> {
-            assertThat(failure.getJobId()).isEqualTo("job-1");
-            assertThat(failure.getReason()).isEqualTo("invalid_job");
-            assertThat(failure.getMessage()).startsWith("the record cannot be read as a job: ");
-        });
-        assertThat(received(EVENTS)).singleElement().satisfies(event -> {
-            assertThat(event.getType()).isEqualTo(EventType.FAILED);
-            assertThat(event.getReason()).isEqualTo("invalid_job");
-        });
-    }
-
-    @Test
-    void namesTheFieldOfAJobThatIsNotKnown() throws IOException {
-        sendRaw(JOBS, "job-1", jobWithAColour(), new RecordHeaders());
-
-        assertThat(received(ERROR)).singleElement().satisfies(failure -> {
-            assertThat(failure.getReason()).isEqualTo("unknown_field");
-            assertThat(failure.getMessage()).contains("'colour'");
-        });
-    }
-
-    @Test
-    void answersNobodyWhereAJobHasNoKey() {
-        sendRaw(JOBS, null, GARBAGE, new RecordHeaders());
-
-        assertThat(deadLetters()).hasSize(1);
-        assertThat(received(ERROR)).isEmpty();
+        assertThat(received(EVENTS))
+                .extracting(JobEvent::getMessage)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("begins with byte 7 instead of 0"),
+                        second -> assertThat(second).contains("'colour'"));
+        assertThat(deadLetters()).isEmpty();
     }
 
     @Test
@@ -190,20 +183,21 @@ final class DeadLettersTest {
         assertThat(deadLetters()).isEmpty();
     }
 
-    @Test
-    void readsTheRecordAgainWhenTheRegistryIsAway() {
+    @ParameterizedTest
+    @ValueSource(strings = {"transcription.control", "transcription.jobs"})
+    void readsTheRecordAgainWhenTheRegistryIsAway(String topic) {
         registry.id(CONTROL);
         registry.away = true;
 
         assertThatThrownBy(() -> sendRaw(
-                        CONTROL, "job-1", ByteBuffer.allocate(6).putInt(1, 1).array(), new RecordHeaders()))
+                        topic, "job-1", ByteBuffer.allocate(6).putInt(1, 1).array(), new RecordHeaders()))
                 .isInstanceOf(StreamsException.class)
                 .satisfies(error -> assertThat(Fault.of(error)).isEqualTo(Fault.DEPENDENCY));
     }
 
     private TopologyTestDriver driver() {
         if (driver == null) {
-            Map<String, Object> settings = new HashMap<>(StreamsSettings.faults(wire));
+            Map<String, Object> settings = new HashMap<>(StreamsSettings.faults());
             settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
             settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
             settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
@@ -220,11 +214,11 @@ final class DeadLettersTest {
                 .setCommand(Command.CANCEL)
                 .setBy(by)
                 .build();
-        sendRaw(CONTROL, jobId, wire.serde(CONTROL).serialize(CONTROL.name(), command), new RecordHeaders());
+        sendRaw(CONTROL.name(), jobId, wire.serde(CONTROL).serialize(CONTROL.name(), command), new RecordHeaders());
     }
 
-    private void sendRaw(Topic<?> topic, String key, byte[] value, Headers headers) {
-        driver().createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+    private void sendRaw(String topic, String key, byte[] value, Headers headers) {
+        driver().createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers));
     }
 

@@ -19,6 +19,7 @@ final class RuntimeConfigTest {
 
         assertThat(config.partitions()).isEqualTo(new RuntimeConfig.Partitions(6, 8, 1));
         assertThat(config.commitInterval()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofMillis(25));
         assertThat(config.clientProperties()).isEmpty();
     }
 

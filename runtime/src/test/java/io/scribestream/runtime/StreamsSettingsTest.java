@@ -2,7 +2,6 @@ package io.scribestream.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreamsSettingsTest {
 
     private static final Map<String, String> VARIABLES = Map.of("SCRIBE_INSTANCE_ID", "a");
-
-    private final Wire wire = new Wire(new InMemorySchemaRegistry());
 
     @Test
     void givesTheStaticMemberToTheMainConsumerAndTheReplicasToInnerTopics() {
@@ -54,6 +51,6 @@ final class StreamsSettingsTest {
     }
 
     private Map<String, Object> settings(Flow flow, Map<String, String> variables) {
-        return StreamsSettings.of(flow, wire, RuntimeConfig.from(Env.of(variables)));
+        return StreamsSettings.of(flow, RuntimeConfig.from(Env.of(variables)));
     }
 }

@@ -88,7 +88,7 @@ public final class Topics {
             MONTH,
             "delete",
             "gzip",
-            "merger; the chunker's reader for records that are no jobs",
+            "merger",
             false,
             Topic.MAX_RECORD_BYTES);
 
@@ -119,6 +119,12 @@ public final class Topics {
     /** The key of a chunk on {@link #AUDIO}. */
     public static String chunkKey(String jobId, int index) {
         return jobId + "/" + index;
+    }
+
+    /** The job that a key of any of the topics is about. */
+    public static String jobId(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
     }
 
     private Topics() {}

@@ -1,7 +1,12 @@
 package io.scribestream.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.scribestream.runtime.DeadLetters;
+import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobEvent;
@@ -9,6 +14,7 @@ import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +28,23 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends jobs and hears what becomes of them, through the public topics like any other client. For one thread. */
+/**
+ * Sends jobs and hears what becomes of them, through the public topics like any other client. A job whose record made
+ * the program fail never has an outcome; it is told as failed all the same, so that nobody waits for it for ever. For one
+ * thread.
+ */
 public final class Jobs implements AutoCloseable {
 
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(30);
+
+    /** Of the letter of a record that is no new job: the job of that id, if there is one, goes on. */
+    private static final String REFUSED = RejectedException.class.getName();
 
     /** Told what the topics say, in the order of each job. */
     public interface Listener {
@@ -73,9 +87,10 @@ public final class Jobs implements AutoCloseable {
                         50),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        this.outcomes = new ArrayList<>(partitions(Topics.DONE));
-        outcomes.addAll(partitions(Topics.ERROR));
-        List<TopicPartition> events = partitions(Topics.EVENTS);
+        this.outcomes = new ArrayList<>(partitions(Topics.DONE.name()));
+        outcomes.addAll(partitions(Topics.ERROR.name()));
+        outcomes.addAll(partitions(Topics.DEAD_LETTERS));
+        List<TopicPartition> events = partitions(Topics.EVENTS.name());
         List<TopicPartition> all = new ArrayList<>(outcomes);
         all.addAll(events);
         consumer.assign(all);
@@ -120,10 +135,27 @@ public final class Jobs implements AutoCloseable {
                 }
             } else if (record.topic().equals(Topics.DONE.name())) {
                 read(Topics.DONE, record, listener::done);
-            } else {
+            } else if (record.topic().equals(Topics.ERROR.name())) {
                 read(Topics.ERROR, record, listener::failed);
+            } else if (record.key() != null && !header(record, "exception").equals(REFUSED)) {
+                listener.failed(lost(record));
             }
         }
+    }
+
+    private static JobFailure lost(ConsumerRecord<String, byte[]> letter) {
+        return JobFailure.newBuilder()
+                .setJobId(Topics.jobId(letter.key()))
+                .setReason(Reason.INTERNAL.code())
+                .setMessage("a mistake in this program (" + header(letter, "exception") + ": "
+                        + header(letter, "message") + "); the record it was made at is kept as a dead letter")
+                .setFailedAt(Instant.ofEpochMilli(letter.timestamp()))
+                .build();
+    }
+
+    private static String header(ConsumerRecord<?, ?> letter, String name) {
+        Header header = letter.headers().lastHeader(DeadLetters.HEADER + name);
+        return header == null ? "" : new String(header.value(), UTF_8);
     }
 
     private interface Hearing<V> {
@@ -138,8 +170,8 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    private List<TopicPartition> partitions(Topic<?> topic) {
-        return consumer.partitionsFor(topic.name()).stream()
+    private List<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }

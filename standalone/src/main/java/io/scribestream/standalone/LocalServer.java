@@ -73,7 +73,7 @@ public final class LocalServer implements AutoCloseable {
 
     /** @throws EnvironmentException if a part has stopped and will not come back */
     public void requireHealthy() {
-        jvm.requireHealthy();
+        SingleJvm.requireHealthy(runners());
     }
 
     /** Ends what is being heard right now; it is heard again after the next start. */

@@ -143,7 +143,11 @@ public final class SingleJvm implements AutoCloseable {
 
     /** @throws EnvironmentException if a part has stopped and will not come back */
     public void requireHealthy() {
-        for (Component part : runners) {
+        requireHealthy(runners);
+    }
+
+    static void requireHealthy(List<? extends Component> parts) {
+        for (Component part : parts) {
             Health health = part.check();
             if (health.isFailed()) {
                 throw new EnvironmentException("the " + part.name() + " " + health.detail());

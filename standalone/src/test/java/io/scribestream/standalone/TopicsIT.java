@@ -189,7 +189,11 @@ class TopicsIT {
                     .containsExactly(Topics.JOBS.name());
             assertThat(failure(id + broken).getReason()).isEqualTo("invalid_job");
         }
+        send(id + "-magic", "this is no Avro either".getBytes(StandardCharsets.UTF_8));
+        send(id, new byte[0]);
+        tail.until("a dead letter", t -> !t.deadLetters(id).isEmpty());
         settle();
+        assertThat(tail.deadLetters(id + "-magic")).hasSize(2);
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class FlowUnderTest implements AutoCloseable {
 
     private FlowUnderTest(Flow flow) {
         state = temporaryFolder();
-        Map<String, Object> settings = settings(flow, wire, state);
+        Map<String, Object> settings = settings(flow, state);
         Properties properties = new Properties();
         properties.putAll(settings);
         driver = new TopologyTestDriver(FlowBuilder.topology(flow, wire, settings), properties, START);
@@ -60,9 +60,9 @@ public final class FlowUnderTest implements AutoCloseable {
     }
 
     /** At least once: with exactly once the driver does not hand out dead letters of records that cannot be read. */
-    static Map<String, Object> settings(Flow flow, Wire wire, Path state) {
+    static Map<String, Object> settings(Flow flow, Path state) {
         Map<String, Object> settings = new HashMap<>(flow.properties());
-        settings.putAll(StreamsSettings.faults(wire));
+        settings.putAll(StreamsSettings.faults());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + flow.name());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
@@ -79,7 +79,7 @@ public final class FlowUnderTest implements AutoCloseable {
     }
 
     /** Sends bytes as they are, for records that no serializer of ours would write. */
-    public void sendRaw(Topic<?> topic, String key, byte @Nullable [] value) {
+    public void sendRaw(Topic<?> topic, @Nullable String key, byte @Nullable [] value) {
         driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(key, value, now);
     }

@@ -47,7 +47,7 @@ public final class GoldenTopology {
 
     private static String describe(Flow flow) {
         Wire wire = new Wire(new InMemorySchemaRegistry());
-        return FlowBuilder.topology(flow, wire, FlowUnderTest.settings(flow, wire, Path.of("unused")))
+        return FlowBuilder.topology(flow, wire, FlowUnderTest.settings(flow, Path.of("unused")))
                 .describe()
                 .toString();
     }

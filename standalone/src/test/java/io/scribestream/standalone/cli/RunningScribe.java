@@ -83,6 +83,10 @@ public final class RunningScribe implements AutoCloseable {
                 .orElseThrow();
     }
 
+    void requireHealthy() {
+        server.requireHealthy();
+    }
+
     List<FlowRunner> flows() {
         return server.runners();
     }

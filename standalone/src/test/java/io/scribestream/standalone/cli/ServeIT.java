@@ -1,9 +1,11 @@
 package io.scribestream.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.standalone.Patience;
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.WordErrorRate;
@@ -36,6 +38,17 @@ class ServeIT {
     ServeIT(RunningScribe scribe) {
         this.scribe = scribe;
         this.api = scribe.api();
+    }
+
+    @Test
+    void endsWhenTheBoardHasStopped() throws Exception {
+        try (RunningScribe other = RunningScribe.start()) {
+            other.requireHealthy();
+            other.flow("board").close();
+            assertThatThrownBy(other::requireHealthy)
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessage("the board stopped");
+        }
     }
 
     @Test
