@@ -48,8 +48,8 @@ abstract class RoleCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         Env env = withPlaces(scribe.env());
         RuntimeConfig config = RuntimeConfig.from(env);
+        Wire wire = new Wire(new HttpSchemaRegistry(env.uris(Setting.SCHEMA_REGISTRY_URL)));
         TopicCreator.ensure(config, BROKER_PATIENCE);
-        Wire wire = new Wire(HttpSchemaRegistry.of(env.text(Setting.SCHEMA_REGISTRY_URL)));
         try (StopOnSignal stop = StopOnSignal.install()) {
             return run(env, config, wire, stop);
         }
