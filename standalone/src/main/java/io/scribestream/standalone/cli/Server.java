@@ -84,8 +84,8 @@ final class Server {
     }
 
     /** The transcript as the server rendered it. */
-    String result(String id, String format) {
-        return get("/api/v1/transcriptions/" + id + "/result?format=" + format);
+    String result(String id, String format, boolean words) {
+        return get("/api/v1/transcriptions/" + id + "/result?format=" + format + (words ? "&words=true" : ""));
     }
 
     private JsonNode submit(String name, InputStream content, Map<String, String> options) {
