@@ -52,12 +52,12 @@ interface ProgressView extends AutoCloseable {
         }
     }
 
-    /** {@code , 10.0 x real time, 0:50 left}; empty while it is too early to tell. */
+    /** {@code 10.0 x real time, 0:50 left}; empty while it is too early to tell. */
     static String pace(double done, double total, Start start, long now) {
         double speed = start.speed(done, now);
         return speed == 0
                 ? ""
-                : String.format(Locale.ROOT, ", %.1f x real time, %s left", speed, clock((total - done) / speed));
+                : String.format(Locale.ROOT, "%.1f x real time, %s left", speed, clock((total - done) / speed));
     }
 
     /** Says nothing. */
@@ -93,7 +93,8 @@ interface ProgressView extends AutoCloseable {
                 return;
             }
             lastShown.put(file, now);
-            screen.say(file + ": " + clock(done) + " of " + clock(total) + pace(done, total, start, now));
+            String pace = pace(done, total, start, now);
+            screen.say(file + ": " + clock(done) + " of " + clock(total) + (pace.isEmpty() ? "" : ", " + pace));
         }
 
         @Override

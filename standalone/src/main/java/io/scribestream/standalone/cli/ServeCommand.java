@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                 stop.await(LOOK);
                 server.requireHealthy();
             }
-            return ExitCodes.DONE;
+            return stop.exitCode(ExitCodes.DONE);
         }
     }
 }

@@ -70,7 +70,7 @@ final class Transcription {
                     hear(data, model, again, quiet, stop);
                 }
             }
-            return report();
+            return stop.exitCode(report());
         }
     }
 
