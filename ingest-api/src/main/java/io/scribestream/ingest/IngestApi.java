@@ -10,6 +10,7 @@ import io.scribestream.renderers.Format;
 import io.scribestream.renderers.RenderOptions;
 import io.scribestream.renderers.Renderers;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
@@ -100,6 +101,7 @@ public final class IngestApi implements AutoCloseable {
             return this;
         } catch (RuntimeException e) {
             throw new EnvironmentException(
+                    Lack.PORT_TAKEN,
                     "cannot listen on " + config.host() + ":" + config.port()
                             + " (is the port taken?); choose another with SCRIBE_HTTP_PORT",
                     e);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Env {
 
+    private static final String EXPECTED_URI = "an address such as http://127.0.0.1:8081";
+
     private final Map<Setting, String> values;
 
     private Env(Map<Setting, String> values) {
@@ -162,16 +164,29 @@ public final class Env {
 
     /** An http or https address with a host. */
     public URI uri(Setting setting) {
-        String text = text(setting);
+        return asUri(setting, text(setting));
+    }
+
+    /** One or more addresses with commas between them. */
+    public List<URI> uris(Setting setting) {
+        List<URI> uris =
+                list(setting).stream().map(item -> asUri(setting, item)).toList();
+        if (uris.isEmpty()) {
+            throw wrong(setting, text(setting), EXPECTED_URI);
+        }
+        return uris;
+    }
+
+    private static URI asUri(Setting setting, String text) {
         try {
             URI uri = new URI(text);
             if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw wrong(setting, text, "an address such as http://127.0.0.1:8081");
+            throw wrong(setting, text, EXPECTED_URI);
         }
-        throw wrong(setting, text, "an address such as http://127.0.0.1:8081");
+        throw wrong(setting, text, EXPECTED_URI);
     }
 
     private static Path asPath(Setting setting, String text) {

@@ -160,10 +160,14 @@ public final class FlowRunner implements Component {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new EnvironmentException("the state folder " + folder + " cannot be made: " + e, e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "the state folder " + folder + " cannot be made: " + e,
+                    e);
         }
         if (!Files.isWritable(folder)) {
-            throw new EnvironmentException("the state folder " + folder + " cannot be written");
+            throw new EnvironmentException(
+                    Lack.DIRECTORY_NOT_WRITABLE, "the state folder " + folder + " cannot be written");
         }
     }
 }

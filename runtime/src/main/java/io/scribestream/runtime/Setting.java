@@ -18,7 +18,6 @@ public enum Setting {
 
     SCRIBE_INSTANCE_ID("Names this instance among its like, the same after a restart; the host's name where not set."),
     SCRIBE_STATE_DIR("data/state", "Folder of the local state stores; they can be restored from Kafka."),
-    SCRIBE_SPOOL_DIR("data/spool", "Folder for files that live as long as a job."),
     SCRIBE_CACHE_DIR(
             "data/cache", "Folder for what is unpacked and found out once: natives, sums, probes of the engine."),
     SCRIBE_UPLOAD_DIR("data/uploads", "Folder of uploaded files; the API writes it and the chunker reads it."),
@@ -51,8 +50,7 @@ public enum Setting {
     WHISPER_LANES("0", "Chunks heard at the same time; 0 is 8 with onnx, and one for each core with whisper.cpp."),
     WHISPER_THREADS(
             "0",
-            "Native threads: with onnx for all chunks together, 0 is one for each core; with whisper.cpp for each chunk,"
-                    + " 0 is 1."),
+            "Native threads for all chunks together; 0 is one for each core, and with whisper.cpp one for each chunk."),
     SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 5s to 12m."),
     SCRIBE_MODEL_BASE_URL(
             "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),

@@ -132,6 +132,7 @@ public final class TopicCreator {
 
     private static EnvironmentException noBroker(RuntimeConfig config, Duration patience, Throwable error) {
         return new EnvironmentException(
+                Lack.UNREACHABLE,
                 "no broker at " + config.bootstrapServers() + " answered within " + Quantities.text(patience)
                         + "; start one or set " + Setting.KAFKA_BOOTSTRAP_SERVERS,
                 error);

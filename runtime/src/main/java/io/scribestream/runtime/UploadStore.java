@@ -39,10 +39,14 @@ public final class UploadStore {
             Files.createDirectories(folder);
             this.folder = folder.toRealPath();
         } catch (IOException e) {
-            throw new EnvironmentException("the upload folder " + folder + " cannot be made: " + e, e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "the upload folder " + folder + " cannot be made: " + e,
+                    e);
         }
         if (!Files.isWritable(this.folder)) {
-            throw new EnvironmentException("the upload folder " + folder + " cannot be written");
+            throw new EnvironmentException(
+                    Lack.DIRECTORY_NOT_WRITABLE, "the upload folder " + folder + " cannot be written");
         }
     }
 

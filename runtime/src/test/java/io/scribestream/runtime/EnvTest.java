@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +104,20 @@ final class EnvTest {
         assertThatThrownBy(() -> Env.of(Map.of("SCHEMA_REGISTRY_URL", text)).uri(SCHEMA_REGISTRY_URL))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll("SCHEMA_REGISTRY_URL", text);
+        assertThatThrownBy(() -> Env.of(Map.of("SCHEMA_REGISTRY_URL", "http://a:1," + text))
+                        .uris(SCHEMA_REGISTRY_URL))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll("SCHEMA_REGISTRY_URL", text);
+    }
+
+    @Test
+    void readsSeveralAddresses() {
+        assertThat(Env.of(Map.of("SCHEMA_REGISTRY_URL", "http://a:1, https://b/c"))
+                        .uris(SCHEMA_REGISTRY_URL))
+                .containsExactly(URI.create("http://a:1"), URI.create("https://b/c"));
+        assertThatThrownBy(() -> Env.of(Map.of("SCHEMA_REGISTRY_URL", ",")).uris(SCHEMA_REGISTRY_URL))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("SCHEMA_REGISTRY_URL");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.scribestream.standalone;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -59,9 +60,11 @@ public final class DataDirectory implements AutoCloseable {
             if (lock == null) {
                 String holder = Files.readString(file).strip();
                 channel.close();
-                throw new EnvironmentException("the data directory " + root + " is in use by "
-                        + (holder.isEmpty() ? "another process" : holder)
-                        + "; wait for it, stop it, or choose another directory with --data");
+                throw new EnvironmentException(
+                        Lack.DIRECTORY_LOCKED,
+                        "the data directory " + root + " is in use by "
+                                + (holder.isEmpty() ? "another process" : holder)
+                                + "; wait for it, stop it, or choose another directory with --data");
             }
             channel.truncate(0);
             String note = "process " + ProcessHandle.current().pid() + " (" + purpose + ")\n";
@@ -70,6 +73,7 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             closeQuietly(channel, e);
             throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
                     "the data directory " + root + " cannot be written (" + e.getMessage()
                             + "); choose another with --data",
                     e);
@@ -80,6 +84,7 @@ public final class DataDirectory implements AutoCloseable {
         long free = Files.getFileStore(root).getUsableSpace();
         if (free < LEAST_FREE_BYTES) {
             throw new EnvironmentException(
+                    Lack.DISK_FULL,
                     "the disk of the data directory " + root + " has " + free / 1_000_000 + " MB free and "
                             + LEAST_FREE_BYTES / 1_000_000 + " are needed; make room or choose another with --data");
         }
@@ -114,7 +119,10 @@ public final class DataDirectory implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            throw new EnvironmentException("cannot give back the data directory " + root + ": " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "cannot give back the data directory " + root + ": " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -7,9 +7,11 @@ import io.scribestream.chunker.decode.PcmSource;
 import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.schemas.registry.HttpSchemaRegistry;
+import io.scribestream.schemas.registry.RegistryUnavailableException;
 import io.scribestream.schemas.registry.UnknownSchemaException;
 import io.scribestream.standalone.models.KnownModel;
 import io.scribestream.standalone.models.ModelFetcher;
@@ -38,6 +40,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at everything a job needs on this machine, by really using each part once. */
 public final class Doctor {
@@ -60,14 +65,18 @@ public final class Doctor {
     private final Env env;
     private final Path home;
     private final Path data;
-    private final Path model;
+    private final Callable<Path> finding;
+    private @Nullable Path model;
 
-    /** @param model the model that jobs would be heard with */
-    public Doctor(Env env, Path home, Path data, Path model) {
+    /**
+     * @param env as it holds for the command that would do the jobs
+     * @param finding finds the model that jobs would be heard with, or throws why there is none
+     */
+    public Doctor(Env env, Path home, Path data, Callable<Path> finding) {
         this.env = env;
         this.home = home;
         this.data = data;
-        this.model = model;
+        this.finding = finding;
     }
 
     /**
@@ -103,7 +112,9 @@ public final class Doctor {
     private static Finding look(String name, Callable<String> at) {
         try {
             return new Finding(name, true, at.call());
-        } catch (Exception e) {
+        } catch (EnvironmentException e) {
+            return new Finding(name, false, e.told());
+        } catch (Exception | LinkageError e) { // a native library that does not load is an Error
             return new Finding(name, false, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
@@ -118,7 +129,13 @@ public final class Doctor {
         return System.getProperty("os.arch") + (flags.isEmpty() ? "" : ", " + flags);
     }
 
-    private String model() throws IOException {
+    private String model() throws Exception {
+        Path found = finding.call();
+        model = found;
+        return check(found);
+    }
+
+    private String check(Path model) throws IOException {
         String sum = ModelFetcher.sha256(model);
         Map<String, String> shipped = shippedSums();
         String published = shipped.getOrDefault(
@@ -129,8 +146,10 @@ public final class Doctor {
                         .findFirst()
                         .orElse(""));
         if (!published.isEmpty() && !published.equals(sum)) {
-            throw new EnvironmentException(model + " is not the file that was published: its SHA-256 is " + sum
-                    + " and should be " + published);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    model + " is not the file that was published: its SHA-256 is " + sum + " and should be "
+                            + published);
         }
         return model + ", " + Files.size(model) / 1_000_000 + " MB, SHA-256 " + sum.substring(0, 12)
                 + (published.isEmpty() ? " (no published sum to hold it to)" : ", as published");
@@ -149,8 +168,10 @@ public final class Doctor {
     }
 
     private String engine() {
-        EngineSettings settings = EngineSettings.from(env.with(Setting.WHISPER_MODEL, model.toString())
-                .with(Setting.SCRIBE_CACHE_DIR, data.resolve("cache").toString()));
+        if (model == null) {
+            throw new EnvironmentException(Lack.MODEL_MISSING, "cannot be tried without a model");
+        }
+        EngineSettings settings = EngineSettings.from(env.with(Setting.WHISPER_MODEL, model.toString()));
         Speeds speeds = Speeds.measure(settings);
         String said = speeds.reports().values().stream()
                 .sorted(Comparator.comparing(ProbeReport::windowSeconds))
@@ -165,7 +186,7 @@ public final class Doctor {
     }
 
     private String vad() {
-        Path file = home.resolve(env.text(Setting.VAD_MODEL));
+        Path file = env.path(Setting.VAD_MODEL);
         try (SileroModel silero = new SileroModel(file);
                 SpeechDetector detector = silero.detector()) {
             float[] silence = detector.probabilities(new short[SpeechDetector.FRAME * 32]);
@@ -205,16 +226,17 @@ public final class Doctor {
                 100 * (total - free) / total,
                 data);
         if (!Files.isWritable(data)) {
-            throw new EnvironmentException(data + " cannot be written");
+            throw new EnvironmentException(Lack.DIRECTORY_NOT_WRITABLE, data + " cannot be written");
         }
         if (store.getUsableSpace() < DataDirectory.LEAST_FREE_BYTES) {
             throw new EnvironmentException(
+                    Lack.DISK_FULL,
                     detail + "; at least " + DataDirectory.LEAST_FREE_BYTES / 1_000_000 + " MB are needed");
         }
         return free < LOW_DISK_GB ? detail + ", which is little" : detail;
     }
 
-    private String broker() throws ExecutionException, InterruptedException {
+    private String broker() throws InterruptedException {
         RuntimeConfig config = RuntimeConfig.from(env);
         Map<String, Object> settings = new HashMap<>(config.clientProperties());
         settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
@@ -226,17 +248,24 @@ public final class Doctor {
                     .get(BROKER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .size();
             return nodes + (nodes == 1 ? " broker" : " brokers") + " at " + config.bootstrapServers();
-        } catch (TimeoutException e) {
-            throw new EnvironmentException("no broker answers at " + config.bootstrapServers(), e);
+        } catch (ExecutionException | KafkaException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            boolean late = e instanceof TimeoutException || cause instanceof RetriableException;
+            throw new EnvironmentException(
+                    Lack.UNREACHABLE,
+                    "no broker answers at " + config.bootstrapServers() + (late ? "" : ": " + cause.getMessage()),
+                    e);
         }
     }
 
     private String registry() {
-        String url = env.text(Setting.SCHEMA_REGISTRY_URL);
+        String url = env.text(Setting.SCHEMA_REGISTRY_URL).replaceAll("//[^/@,]*@", "//"); // without a login
         try {
-            HttpSchemaRegistry.of(url).byId(1);
+            new HttpSchemaRegistry(env.uris(Setting.SCHEMA_REGISTRY_URL)).byId(1);
         } catch (UnknownSchemaException e) {
             return "answers at " + url + ", and is empty";
+        } catch (RegistryUnavailableException e) {
+            throw new EnvironmentException(Lack.UNREACHABLE, String.valueOf(e.getMessage()), e);
         }
         return "answers at " + url;
     }

@@ -3,6 +3,7 @@ package io.scribestream.standalone;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.Lack;
 import io.scribestream.schemas.registry.RegistryServer;
 import java.io.IOException;
 import java.net.URI;
@@ -91,6 +92,7 @@ public final class LocalServer implements AutoCloseable {
             return RegistryServer.onLoopback(jvm.registry(), port);
         } catch (IOException e) {
             throw new EnvironmentException(
+                    Lack.PORT_TAKEN,
                     "port " + port + " is taken, so the schema registry cannot listen there; choose another with"
                             + " --registry-port",
                     e);

@@ -10,6 +10,7 @@ import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.Health;
+import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
@@ -69,9 +70,15 @@ public final class SingleJvm implements AutoCloseable {
      * @param directory for the broker's log and the state stores
      * @param kafkaPort 0 for any free one
      * @param admitted which jobs are worked on; the others stay where they are
+     * @throws ConfigException naming the setting that is wrong or has no meaning here
      * @throws EnvironmentException if the machine lacks something
      */
     public static SingleJvm start(Env env, Path directory, int kafkaPort, Predicate<String> admitted, StartUp startUp) {
+        if (env.isSet(Setting.SCRIBE_STATE_DIR)) {
+            throw new ConfigException(Setting.SCRIBE_STATE_DIR + " is '" + env.text(Setting.SCRIBE_STATE_DIR)
+                    + "', but in one JVM the state stores belong to the broker beside them: unset it, or choose the place"
+                    + " of both with --data");
+        }
         Env local = env.with(
                         Setting.SCRIBE_STATE_DIR, directory.resolve("state").toString())
                 .with(Setting.SCRIBE_INSTANCE_ID, "local");
@@ -207,7 +214,8 @@ public final class SingleJvm implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new EnvironmentException("the start failed: " + e.getCause(), e);
+            Lack lack = e.getCause() instanceof LinkageError ? Lack.NATIVE_UNUSABLE : Lack.ENVIRONMENT;
+            throw new EnvironmentException(lack, "the start failed: " + e.getCause(), e);
         }
     }
 

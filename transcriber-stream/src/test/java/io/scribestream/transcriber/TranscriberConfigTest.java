@@ -26,7 +26,7 @@ class TranscriberConfigTest {
                 "WHISPER_MODEL", "/models/small.bin",
                 "WHISPER_LIBRARY", "/opt/libwhisper.so",
                 "WHISPER_LANES", "3",
-                "WHISPER_THREADS", "2",
+                "WHISPER_THREADS", "6",
                 "SCRIBE_CHUNK_DEADLINE", "90s",
                 "SCRIBE_CACHE_DIR", "/data/cache")));
 
@@ -38,10 +38,11 @@ class TranscriberConfigTest {
                                 Device.CPU,
                                 Path.of("/opt/libwhisper.so"),
                                 3,
-                                2,
+                                6,
                                 Path.of("/data/cache")),
                         Duration.ofSeconds(90)));
         assertThat(config.engine().mostLanes()).isEqualTo(3);
+        assertThat(config.engine().whisperThreads()).isEqualTo(2);
     }
 
     @Test
@@ -56,11 +57,17 @@ class TranscriberConfigTest {
     }
 
     @Test
-    void keepsEveryCoreBusyOnceWithWhisperCpp() {
+    void takesNoMoreThreadsThanItMayWhicheverEngineHears() {
         EngineSettings two =
                 TranscriberConfig.from(Env.of(Map.of("WHISPER_THREADS", "2"))).engine();
+        EngineSettings fewer = TranscriberConfig.from(Env.of(Map.of("WHISPER_THREADS", "2", "WHISPER_LANES", "5")))
+                .engine();
 
-        assertThat(two.whisperLanes()).isEqualTo(Math.max(1, CORES / 2));
+        assertThat(two.onnxThreads()).isEqualTo(2);
+        assertThat(two.onnxLanes()).isEqualTo(8);
+        assertThat(two.whisperLanes() * two.whisperThreads()).isEqualTo(2);
+        assertThat(fewer.whisperLanes() * fewer.whisperThreads()).isEqualTo(2);
+        assertThat(fewer.onnxLanes()).isEqualTo(5);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.scribestream.chunker.decode;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,8 @@ final class ChildCommand {
     private static Path holder(Class<?> nearby, String folder) {
         URL url = nearby.getResource(folder);
         if (url == null) {
-            throw new EnvironmentException("there is no decoder for this platform: the class path has no " + folder);
+            throw new EnvironmentException(
+                    Lack.NATIVE_UNUSABLE, "there is no decoder for this platform: the class path has no " + folder);
         }
         try {
             if (url.openConnection() instanceof JarURLConnection jar) {

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.scribestream.chunker.cut.SpeechDetector;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,7 +18,7 @@ public final class SileroModel implements AutoCloseable {
     /** @throws EnvironmentException if the file is missing or holds no such model */
     public SileroModel(Path file) {
         if (!Files.isReadable(file)) {
-            throw new EnvironmentException("The model of the speech detector is missing: " + file);
+            throw new EnvironmentException(Lack.MODEL_MISSING, "The model of the speech detector is missing: " + file);
         }
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // For who starts Java without the launcher, which keeps reports to ONNX Runtime's maker from being begun.
@@ -27,7 +28,8 @@ public final class SileroModel implements AutoCloseable {
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
-            throw new EnvironmentException("The model of the speech detector cannot be read: " + file, e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "The model of the speech detector cannot be read: " + file, e);
         }
     }
 

@@ -3,33 +3,48 @@ package io.scribestream.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.renderers.Format;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The commands that ask a running server. */
 abstract class ClientCommand implements Callable<Integer> {
 
+    /** As the chunker takes them. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+
     @ParentCommand
     Scribe scribe;
+
+    @Spec
+    CommandSpec spec;
 
     @Option(
             names = "--server",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8080",
             description = "The server (${DEFAULT-VALUE}).")
-    URI server;
+    String server;
 
     @Override
     public final Integer call() {
+        Server running = new Server(address("--server", server));
         try {
-            ask(new Server(server), scribe.screen());
+            ask(running, scribe.screen());
             return ExitCodes.DONE;
         } catch (Server.RefusedException e) {
             scribe.screen().say(String.valueOf(e.getMessage()));
@@ -38,6 +53,34 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     abstract void ask(Server running, Screen screen);
+
+    /** An http or https address, or wrong use. */
+    final URI address(String what, String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getPort() <= 65_535) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw new ParameterException(spec.commandLine(), noAddress(what, text), e);
+        }
+        throw new ParameterException(spec.commandLine(), noAddress(what, text));
+    }
+
+    private static String noAddress(String what, String text) {
+        return what + " has to be an address such as http://127.0.0.1:8080, not '" + text + "'";
+    }
+
+    /** What can be the id of a job, or wrong use. */
+    final String id(String text) {
+        if (!ID.matcher(text).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "an id is made of letters, digits, '.', '_' and '-', at most 100, which '" + text + "' is not");
+        }
+        return text;
+    }
 
     @Command(
             name = "submit",
@@ -73,11 +116,10 @@ abstract class ClientCommand implements Callable<Integer> {
             if (translate) {
                 options.put("translate", "true");
             }
-            boolean url = source.startsWith("http://") || source.startsWith("https://");
-            JsonNode accepted =
-                    url ? running.submit(URI.create(source), options) : running.submit(Path.of(source), options);
-            screen.out().println(accepted.path("id").asText());
-            screen.out().flush();
+            JsonNode accepted = URL.matcher(source).lookingAt()
+                    ? running.submit(address("a source that is no file", source), options)
+                    : running.submit(Path.of(source), options);
+            screen.print(accepted.path("id").asText() + "\n");
             screen.say("status: " + accepted.path("status_url").asText());
         }
     }
@@ -90,8 +132,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
         @Override
         void ask(Server running, Screen screen) {
-            screen.out().println(running.status(id).toPrettyString());
-            screen.out().flush();
+            screen.print(running.status(id(id)).toPrettyString() + "\n");
         }
     }
 
@@ -107,10 +148,12 @@ abstract class ClientCommand implements Callable<Integer> {
                 description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
         Format format;
 
+        @Option(names = "--words", description = "With -f json: every word with its times.")
+        boolean words;
+
         @Override
         void ask(Server running, Screen screen) {
-            screen.out().print(running.result(id, format.extension()));
-            screen.out().flush();
+            screen.print(running.result(id(id), format.extension(), words));
         }
     }
 
@@ -119,16 +162,18 @@ abstract class ClientCommand implements Callable<Integer> {
 
         @Override
         void ask(Server running, Screen screen) {
-            for (JsonNode job : running.list().path("jobs")) {
-                screen.out()
-                        .printf(
-                                "%-36s  %-12s  %3.0f %%  %s%n",
-                                job.path("id").asText(),
-                                job.path("stage").asText(),
-                                100 * job.path("progress").asDouble(),
-                                job.path("name").asText());
-            }
-            screen.out().flush();
+            JsonNode jobs = running.list().path("jobs");
+            screen.print(out -> {
+                for (JsonNode job : jobs) {
+                    out.write(String.format(
+                            Locale.ROOT,
+                            "%-36s  %-12s  %3.0f %%  %s%n",
+                            job.path("id").asText(),
+                            job.path("stage").asText(),
+                            100 * job.path("progress").asDouble(),
+                            job.path("name").asText()));
+                }
+            });
         }
     }
 }

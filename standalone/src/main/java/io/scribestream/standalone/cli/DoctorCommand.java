@@ -1,7 +1,6 @@
 package io.scribestream.standalone.cli;
 
 import io.scribestream.runtime.Env;
-import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Setting;
 import io.scribestream.standalone.AppHome;
 import io.scribestream.standalone.Doctor;
@@ -47,31 +46,22 @@ final class DoctorCommand implements Callable<Integer> {
             return ExitCodes.DONE;
         }
         LocalSettings local = LocalSettings.of(env, data, model == null ? env.text(Setting.WHISPER_MODEL) : model, 0);
-        boolean well;
-        try {
-            LocalModel found = LocalModel.find(local, screen);
-            well = new Doctor(env, AppHome.find(), local.data(), found.file())
-                    .examine(finding -> print(screen, finding));
-        } catch (EnvironmentException e) {
-            print(screen, new Finding("model", false, String.valueOf(e.getMessage())));
-            well = false;
-        }
-        screen.out().flush();
+        // Each place as it would be for transcribe.
+        Doctor doctor =
+                new Doctor(LocalEnv.of(local), AppHome.find(), local.data(), () -> LocalModel.find(local, screen)
+                        .file());
+        boolean well = doctor.examine(finding -> print(screen, finding));
         return well ? ExitCodes.DONE : ExitCodes.ENVIRONMENT;
     }
 
     private static void print(Screen screen, Finding finding) {
-        screen.out().printf("%-4s %-9s %s%n", finding.well() ? "ok" : "FAIL", finding.name(), finding.detail());
-        screen.out().flush();
+        screen.print(String.format("%-4s %-9s %s%n", finding.well() ? "ok" : "FAIL", finding.name(), finding.detail()));
     }
 
     private static void list(Screen screen, Env env) {
         for (Setting setting : Setting.values()) {
-            screen.out()
-                    .printf(
-                            "%s=%s%n    %s%n",
-                            setting, env.optionalText(setting).orElse(""), setting.description());
+            screen.print(String.format(
+                    "%s=%s%n    %s%n", setting, env.optionalText(setting).orElse(""), setting.description()));
         }
-        screen.out().flush();
     }
 }

@@ -11,24 +11,29 @@ final class LocalEnv {
 
     private LocalEnv() {}
 
-    /** @param directory for all that this process keeps */
+    /** @param directory for all that this process keeps, unless the operator chose another place for it */
     static Env of(LocalSettings settings, LocalModel model, Path directory) {
-        Env env = settings.env()
-                .with(Setting.SCRIBE_UPLOAD_DIR, directory.resolve("uploads").toString())
-                .with(Setting.WHISPER_MODEL, model.file().toString())
-                .with(Setting.SCRIBE_JOB_PARTITIONS, "1")
-                .with(Setting.SCRIBE_CACHE_DIR, settings.data().resolve("cache").toString());
-        if (!env.isSet(Setting.VAD_MODEL)) {
-            env = env.with(
-                    Setting.VAD_MODEL,
-                    AppHome.find().resolve(env.text(Setting.VAD_MODEL)).toString());
-        }
-        if (settings.threads() > 0) {
-            env = env.with(Setting.WHISPER_LANES, Integer.toString(settings.threads()));
-        }
+        Env env = of(settings).with(Setting.WHISPER_MODEL, model.file().toString());
+        env = unlessSet(
+                env, Setting.SCRIBE_UPLOAD_DIR, directory.resolve("uploads").toString());
+        env = unlessSet(env, Setting.SCRIBE_JOB_PARTITIONS, "1");
         // As many partitions as threads: each chunk goes to the thread with the least to do.
-        return env.with(
+        return unlessSet(
+                env,
                 Setting.SCRIBE_AUDIO_PARTITIONS,
                 Integer.toString(EngineSettings.from(env).mostLanes()));
+    }
+
+    /** What holds before a model was found: the places on this machine, and the threads. */
+    static Env of(LocalSettings settings) {
+        Env env = unlessSet(
+                settings.env().with(Setting.SCRIBE_CACHE_DIR, settings.cache().toString()),
+                Setting.VAD_MODEL,
+                AppHome.find().resolve(settings.env().text(Setting.VAD_MODEL)).toString());
+        return settings.threads() == 0 ? env : env.with(Setting.WHISPER_THREADS, Integer.toString(settings.threads()));
+    }
+
+    private static Env unlessSet(Env env, Setting setting, String value) {
+        return env.isSet(setting) ? env : env.with(setting, value);
     }
 }

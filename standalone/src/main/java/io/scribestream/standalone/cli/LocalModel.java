@@ -20,13 +20,13 @@ record LocalModel(Path file, String sum) {
     /** @throws io.scribestream.runtime.EnvironmentException if there is none and none can be had */
     static LocalModel find(LocalSettings settings, Screen screen) {
         Path home = AppHome.find();
-        URI base = URI.create(settings.env().text(Setting.SCRIBE_MODEL_BASE_URL) + "/");
+        URI base = URI.create(settings.env().uri(Setting.SCRIBE_MODEL_BASE_URL) + "/");
         Models models = new Models(home.resolve("models"), settings.data().resolve("models"), new ModelFetcher(base));
         boolean asShipped =
                 settings.model().equals(Setting.WHISPER_MODEL.defaultText().orElse(""));
         Path file = models.find(
                 asShipped ? home.resolve(settings.model()).toString() : settings.model(), new Fetching(screen));
-        return new LocalModel(file, ModelSum.of(file, settings.data().resolve("cache")));
+        return new LocalModel(file, ModelSum.of(file, settings.cache()));
     }
 
     /** A line for every tenth part of a fetch. */

@@ -18,15 +18,14 @@ final class OutputPlan {
     /**
      * One place for each input, in their order; empty for stdout.
      *
-     * @param output what {@code -o} said, null where it was not given
+     * @param output what {@code -o} said, a folder where it ends with a slash or is one; null where it was not given
      */
-    static List<Optional<Path>> of(List<Path> inputs, @Nullable Path output, Format format) {
-        boolean folder = output != null
-                && (Files.isDirectory(output) || output.toString().endsWith("/"));
+    static List<Optional<Path>> of(List<Path> inputs, @Nullable String output, Format format) {
+        boolean folder = output != null && (output.endsWith("/") || Files.isDirectory(Path.of(output)));
         if (inputs.size() == 1 && !folder) {
-            return List.of(Optional.ofNullable(output));
+            return List.of(Optional.ofNullable(output).map(Path::of));
         }
-        Path into = output == null ? Path.of("") : output;
+        Path into = Path.of(output == null ? "" : output);
         List<Optional<Path>> places = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (Path input : inputs) {

@@ -4,13 +4,12 @@ import io.scribestream.renderers.Format;
 import io.scribestream.renderers.RenderOptions;
 import io.scribestream.renderers.Renderers;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.schemas.avro.Transcript;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -28,18 +27,21 @@ final class Outputs {
         this.options = options;
     }
 
-    /** A file appears whole or not at all. */
+    /**
+     * A file appears whole or not at all.
+     *
+     * @throws EnvironmentException if it cannot be written
+     */
     void write(Transcript transcript, Optional<Path> place) {
+        if (place.isEmpty()) {
+            screen.print(out -> Renderers.render(transcript, format, options, out));
+            return;
+        }
         try {
-            if (place.isPresent()) {
-                write(transcript, place.get().toAbsolutePath());
-            } else {
-                Writer out = new BufferedWriter(new OutputStreamWriter(screen.out(), StandardCharsets.UTF_8));
-                Renderers.render(transcript, format, options, out);
-            }
+            write(transcript, place.get().toAbsolutePath());
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "cannot write " + place.map(Path::toString).orElse("the transcript") + ": " + e.getMessage(), e);
+                    Lack.fullOr(Lack.OUTPUT_NOT_WRITABLE, e), "cannot write " + place.get() + ": " + e.getMessage(), e);
         }
     }
 
@@ -48,10 +50,22 @@ final class Outputs {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            render(transcript, file); // a device, a pipe or a link: to be written to, not to be replaced
+            return;
+        }
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        try (Writer out = Files.newBufferedWriter(part)) {
+        try {
+            render(transcript, part);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void render(Transcript transcript, Path file) throws IOException {
+        try (Writer out = Files.newBufferedWriter(file)) {
             Renderers.render(transcript, format, options, out);
         }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 }

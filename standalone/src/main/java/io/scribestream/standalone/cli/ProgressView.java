@@ -1,10 +1,12 @@
 package io.scribestream.standalone.cli;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import me.tongfei.progressbar.InteractiveConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -25,7 +27,7 @@ interface ProgressView extends AutoCloseable {
         if (quiet) {
             return new Silent();
         }
-        return screen.terminal() ? new Bars(nanoClock) : new Lines(screen, nanoClock);
+        return screen.terminal() ? new Bars(screen.err(), nanoClock, 0) : new Lines(screen, nanoClock);
     }
 
     /** {@code 1:02:03} or {@code 2:03}. */
@@ -48,6 +50,14 @@ interface ProgressView extends AutoCloseable {
             double took = (nanosNow - nanos) / 1e9;
             return took < 1 ? 0 : Math.max(0, doneNow - done) / took;
         }
+    }
+
+    /** {@code 10.0 x real time, 0:50 left}; empty while it is too early to tell. */
+    static String pace(double done, double total, Start start, long now) {
+        double speed = start.speed(done, now);
+        return speed == 0
+                ? ""
+                : String.format(Locale.ROOT, "%.1f x real time, %s left", speed, clock((total - done) / speed));
     }
 
     /** Says nothing. */
@@ -83,54 +93,54 @@ interface ProgressView extends AutoCloseable {
                 return;
             }
             lastShown.put(file, now);
-            screen.say(line(file, done, total, start, now));
-        }
-
-        private static String line(String file, double done, double total, Start start, long now) {
-            String line = file + ": " + clock(done) + " of " + clock(total);
-            double speed = start.speed(done, now);
-            return speed == 0
-                    ? line
-                    : line
-                            + String.format(
-                                    Locale.ROOT, ", %.1f x real time, %s left", speed, clock((total - done) / speed));
+            String pace = pace(done, total, start, now);
+            screen.say(file + ": " + clock(done) + " of " + clock(total) + (pace.isEmpty() ? "" : ", " + pace));
         }
 
         @Override
         public void close() {}
     }
 
-    /** One bar that follows the file that moved last. */
+    /** A bar for each file, one below the other. */
     final class Bars implements ProgressView {
 
+        private final PrintStream err;
         private final LongSupplier nanoClock;
+        private final int width;
         private final Map<String, Start> starts = new ConcurrentHashMap<>();
         private final Map<String, ProgressBar> bars = new ConcurrentHashMap<>();
 
-        Bars(LongSupplier nanoClock) {
+        /** @param width in columns; 0 for that of the terminal */
+        Bars(PrintStream err, LongSupplier nanoClock, int width) {
+            this.err = err;
             this.nanoClock = nanoClock;
+            this.width = width;
         }
 
         @Override
         public void show(String file, double done, double total) {
-            ProgressBar bar = bars.computeIfAbsent(file, f -> new ProgressBarBuilder()
-                    .setTaskName(f)
+            ProgressBar bar = bars.computeIfAbsent(file, f -> bar(f, done, total));
+            long now = nanoClock.getAsLong();
+            Start start = starts.computeIfAbsent(file, f -> new Start(now, done));
+            if (total > 0) {
+                bar.maxHint(Math.round(total));
+            }
+            bar.setExtraMessage(pace(done, total, start, now));
+            bar.stepTo(Math.max(0, Math.round(done)));
+        }
+
+        /** Without the library's own estimate: it knows nothing of what an earlier run did. */
+        private ProgressBar bar(String file, double done, double total) {
+            return new ProgressBarBuilder()
+                    .setTaskName(file)
                     .setInitialMax(Math.max(1, Math.round(total)))
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setUnit(" s", 1)
                     .startsFrom(Math.max(0, Math.round(done)), Duration.ZERO)
+                    .hideEta()
                     .setUpdateIntervalMillis(200)
-                    .build());
-            if (total > 0) {
-                bar.maxHint(Math.round(total));
-            }
-            long now = nanoClock.getAsLong();
-            double speed =
-                    starts.computeIfAbsent(file, f -> new Start(now, done)).speed(done, now);
-            if (speed > 0) {
-                bar.setExtraMessage(String.format(Locale.ROOT, " %.1f x real time", speed));
-            }
-            bar.stepTo(Math.max(0, Math.round(done)));
+                    .setConsumer(new InteractiveConsoleProgressBarConsumer(err, width))
+                    .build();
         }
 
         @Override

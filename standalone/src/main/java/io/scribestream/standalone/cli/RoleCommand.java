@@ -27,7 +27,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * One role in a process of its own, against a cluster: the same flows as in the single JVM. All it needs to know comes from
- * the environment. Ends with 0 after a signal, with 3 when its flow has stopped by itself, so that whoever watches it
+ * the environment. Ends with the code of the signal that stops it, with 3 when its flow has stopped by itself, so that whoever watches it
  * starts it again.
  */
 abstract class RoleCommand implements Callable<Integer> {
@@ -48,8 +48,8 @@ abstract class RoleCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         Env env = withPlaces(scribe.env());
         RuntimeConfig config = RuntimeConfig.from(env);
+        Wire wire = new Wire(new HttpSchemaRegistry(env.uris(Setting.SCHEMA_REGISTRY_URL)));
         TopicCreator.ensure(config, BROKER_PATIENCE);
-        Wire wire = new Wire(HttpSchemaRegistry.of(env.text(Setting.SCHEMA_REGISTRY_URL)));
         try (StopOnSignal stop = StopOnSignal.install()) {
             return run(env, config, wire, stop);
         }
@@ -74,7 +74,7 @@ abstract class RoleCommand implements Callable<Integer> {
                 throw new EnvironmentException("the " + runner.name() + " " + health.detail());
             }
         }
-        return ExitCodes.DONE;
+        return stop.exitCode(ExitCodes.DONE);
     }
 
     /** Models that come with the program are named by their place in it. */

@@ -3,9 +3,11 @@ package io.scribestream.standalone.cli;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.Logs;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.schemas.Reason;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -67,7 +69,6 @@ public final class Scribe implements Runnable {
             screen.say(String.valueOf(e.getMessage()));
             exit = ExitCodes.WRONG_USE;
         }
-        screen.out().flush();
         // Kafka's threads are no daemons: without this, a command that failed half-way would never end.
         System.exit(exit);
     }
@@ -123,11 +124,15 @@ public final class Scribe implements Runnable {
         if (e instanceof ConfigException) {
             screen.say(String.valueOf(e.getMessage()));
             return ExitCodes.WRONG_USE;
-        } else if (e instanceof EnvironmentException || e instanceof UnavailableException) {
-            screen.say(String.valueOf(e.getMessage()));
+        } else if (e instanceof EnvironmentException lacking) {
+            screen.say(lacking.told());
+            return ExitCodes.ENVIRONMENT;
+        } else if (e instanceof UnavailableException) {
+            screen.say(e.getMessage() + " [" + Lack.UNREACHABLE.code() + "]");
             return ExitCodes.ENVIRONMENT;
         }
-        screen.say("a mistake of ours: " + e + (verbose ? "" : "; --verbose shows where"));
+        screen.say("a mistake of ours: " + e + (verbose ? "" : "; --verbose shows where") + " ["
+                + Reason.INTERNAL.code() + "]");
         return ExitCodes.ENVIRONMENT;
     }
 

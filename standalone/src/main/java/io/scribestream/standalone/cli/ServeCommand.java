@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -47,12 +48,8 @@ final class ServeCommand implements Callable<Integer> {
     @Nullable
     String model;
 
-    @Option(
-            names = {"-t", "--threads"},
-            paramLabel = "N",
-            description = "Chunks heard at the same time (8, or one per core with whisper.cpp).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    Threads threads;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where all is kept (the XDG data home's scribestream).")
     @Nullable
@@ -62,8 +59,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Screen screen = scribe.screen();
         Env env = port == null ? scribe.env() : scribe.env().with(Setting.SCRIBE_HTTP_PORT, port.toString());
-        LocalSettings local = LocalSettings.of(
-                env, data, model == null ? env.text(Setting.WHISPER_MODEL) : model, threads == null ? 0 : threads);
+        LocalSettings local =
+                LocalSettings.of(env, data, model == null ? env.text(Setting.WHISPER_MODEL) : model, threads.orNone());
         LocalModel found = LocalModel.find(local, screen);
         Path directory = local.data().resolve("serve");
         Env everything = LocalEnv.of(local, found, directory);
@@ -79,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                 stop.await(LOOK);
                 server.requireHealthy();
             }
-            return ExitCodes.DONE;
+            return stop.exitCode(ExitCodes.DONE);
         }
     }
 }

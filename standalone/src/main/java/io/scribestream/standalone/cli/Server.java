@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,8 +84,8 @@ final class Server {
     }
 
     /** The transcript as the server rendered it. */
-    String result(String id, String format) {
-        return get("/api/v1/transcriptions/" + id + "/result?format=" + format);
+    String result(String id, String format, boolean words) {
+        return get("/api/v1/transcriptions/" + id + "/result?format=" + format + (words ? "&words=true" : ""));
     }
 
     private JsonNode submit(String name, InputStream content, Map<String, String> options) {
@@ -125,6 +126,7 @@ final class Server {
             return response.body();
         } catch (IOException e) {
             throw new EnvironmentException(
+                    Lack.UNREACHABLE,
                     "no server answers at " + base + " (" + why(e)
                             + "); start one with 'scribe serve', or name another with --server",
                     e);

@@ -2,28 +2,46 @@ package io.scribestream.standalone.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Turns Ctrl-C and a polite kill into an orderly end: the command is told, and the JVM waits until it has closed what it
- * opened. Installed before anything is opened, so that it is closed last.
+ * Turns Ctrl-C and a polite kill into an orderly end: the command is told, closes what it opened, and ends with the code of
+ * the signal. Installed before anything is opened, so that it is closed last.
+ *
+ * <p>No shutdown hook: those of libraries run beside it, and that of ONNX Runtime takes the ground from under sessions
+ * that are still at work, which kills the process.
  */
 final class StopOnSignal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Ctrl-C, a polite kill, and the end of the terminal. */
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Runnable> told = new ArrayList<>();
-    private final Thread hook = new Thread(this::stop, "stop-on-signal");
+    private final Map<Signal, SignalHandler> before = new HashMap<>();
+    private volatile int exitCode;
 
     private StopOnSignal() {}
 
     static StopOnSignal install() {
         StopOnSignal stop = new StopOnSignal();
-        Runtime.getRuntime().addShutdownHook(stop.hook);
+        for (String name : SIGNALS) {
+            try {
+                Signal signal = new Signal(name);
+                stop.before.put(signal, Signal.handle(signal, stop::stop));
+            } catch (IllegalArgumentException e) {
+                continue; // not on this system, or Java was told to leave it alone
+            }
+        }
         return stop;
     }
 
@@ -42,14 +60,24 @@ final class StopOnSignal implements AutoCloseable {
         return requested.getCount() == 0;
     }
 
+    /** That of the signal, 128 and its number, or the other one where none came. */
+    int exitCode(int otherwise) {
+        return requested() ? exitCode : otherwise;
+    }
+
     /** Waits for a signal, but not longer than this. */
     void await(Duration longest) throws InterruptedException {
         requested.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void stop() {
+    /** On a thread of the signal's own. */
+    private void stop(Signal signal) {
         List<Runnable> toTell;
         synchronized (told) {
+            if (requested()) {
+                return; // somebody is impatient
+            }
+            exitCode = 128 + signal.getNumber();
             requested.countDown();
             toTell = List.copyOf(told);
         }
@@ -58,6 +86,7 @@ final class StopOnSignal implements AutoCloseable {
             if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 // Nothing is lost: what was not committed is done again.
                 System.err.println("scribe: ended without waiting any longer");
+                Runtime.getRuntime().halt(exitCode);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,14 +95,7 @@ final class StopOnSignal implements AutoCloseable {
 
     @Override
     public void close() {
+        before.forEach(Signal::handle);
         closed.countDown();
-        if (!requested()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // The signal came between these two lines; the hook finds all closed and ends.
-                requested.countDown();
-            }
-        }
     }
 }

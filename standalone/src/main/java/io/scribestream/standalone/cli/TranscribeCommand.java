@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,9 +47,11 @@ final class TranscribeCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "Where the transcript goes; with several recordings, the folder for theirs.")
+            description =
+                    "Where the transcript goes. A folder, or a name with / at its end: files in it, named after the recordings; so too"
+                            + " with several of them.")
     @Nullable
-    Path output;
+    String output; // no Path: that would drop the slash at the end, which says that it is a folder
 
     @Option(
             names = {"-l", "--language"},
@@ -79,12 +82,8 @@ final class TranscribeCommand implements Callable<Integer> {
     @Option(names = "--translate", description = "English text, whatever is spoken.")
     boolean translate;
 
-    @Option(
-            names = {"-t", "--threads"},
-            paramLabel = "N",
-            description = "Chunks heard at the same time (8, or one for each core with whisper.cpp).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    Threads threads;
 
     @Option(
             names = "--data",
@@ -109,15 +108,9 @@ final class TranscribeCommand implements Callable<Integer> {
         if (!Languages.isChoice(language)) {
             throw new ParameterException(spec.commandLine(), Languages.unknown(language));
         }
-        if (threads != null && threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads is at least 1, not " + threads);
-        }
         Format form = form();
         LocalSettings local = LocalSettings.of(
-                scribe.env(),
-                data,
-                model == null ? scribe.env().text(Setting.WHISPER_MODEL) : model,
-                threads == null ? 0 : threads);
+                scribe.env(), data, model == null ? scribe.env().text(Setting.WHISPER_MODEL) : model, threads.orNone());
         Transcription transcription = new Transcription(
                 scribe.screen(),
                 local,
@@ -138,7 +131,7 @@ final class TranscribeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        String name = output == null ? "" : output.toString();
+        String name = output == null ? "" : output;
         for (Format candidate : Format.values()) {
             if (name.endsWith("." + candidate.extension())) {
                 return candidate;

@@ -1,6 +1,7 @@
 package io.scribestream.standalone.cli;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.schemas.avro.Transcript;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,10 @@ final class TranscriptCache {
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new EnvironmentException("cannot keep the transcript in " + folder + ": " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "cannot keep the transcript in " + folder + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scribestream.standalone.cli;
 
 import io.scribestream.runtime.Env;
+import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Setting;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
@@ -59,15 +60,18 @@ final class Transcription {
             works.add(work);
             look(work, model);
             if (work.isOpen() && !again) {
-                cache.find(work.baseId()).ifPresent(work::done);
+                cache.find(work.baseId()).ifPresent(transcript -> done(work, transcript));
             }
         }
-        if (works.stream().anyMatch(Work::isOpen)) {
-            try (DataDirectory data = DataDirectory.lock(settings.data(), "scribe transcribe")) {
-                hear(data, model, again, quiet);
+        // Around the report too: the process waits for it after a signal.
+        try (StopOnSignal stop = StopOnSignal.install()) {
+            if (works.stream().anyMatch(Work::isOpen)) {
+                try (DataDirectory data = DataDirectory.lock(settings.data(), "scribe transcribe")) {
+                    hear(data, model, again, quiet, stop);
+                }
             }
+            return stop.exitCode(report());
         }
-        return report();
     }
 
     /** What took how long, a line each. */
@@ -91,15 +95,14 @@ final class Transcription {
         }
     }
 
-    private void hear(DataDirectory data, LocalModel model, boolean again, boolean quiet) {
+    private void hear(DataDirectory data, LocalModel model, boolean again, boolean quiet, StopOnSignal stop) {
         Set<String> ours = ConcurrentHashMap.newKeySet(); // asked by the chunker's threads
         // A directory for each model: chunks that an interrupted run left are never heard by another one.
         Path directory = data.root().resolve("transcribe").resolve(model.sum());
         Env env = LocalEnv.of(settings, model, directory)
                 // Whoever runs this command may read what he may read; the limit is for jobs of strangers.
                 .with(Setting.SCRIBE_SOURCE_DIRS, directory.getRoot().toString());
-        try (StopOnSignal stop = StopOnSignal.install();
-                SingleJvm jvm = SingleJvm.start(env, directory, 0, ours::contains, startUp);
+        try (SingleJvm jvm = SingleJvm.start(env, directory, 0, ours::contains, startUp);
                 Jobs jobs = new Jobs(jvm.bootstrapServers(), jvm.wire());
                 ProgressView progress = ProgressView.on(screen, quiet, System::nanoTime)) {
             stop.tell(() -> {
@@ -144,16 +147,21 @@ final class Transcription {
         int exit = ExitCodes.DONE;
         for (Work work : works) {
             if (work.transcript() != null) {
-                outputs.write(work.transcript(), work.place());
+                if (work.place().isEmpty()) {
+                    write(work, work.transcript());
+                }
                 remark(work, work.transcript());
             } else if (work.problem() != null) {
                 screen.say(work.file() + ": " + work.problem());
-                exit = ExitCodes.JOB_FAILED;
+                exit = Math.max(exit, ExitCodes.JOB_FAILED);
             } else {
-                exit = ExitCodes.JOB_FAILED; // stopped by a signal, which was said already
+                exit = Math.max(exit, ExitCodes.JOB_FAILED); // stopped by a signal, which was said already
+            }
+            if (work.unwritten() != null) {
+                screen.say(work.file() + ": " + work.unwritten().told());
+                exit = ExitCodes.ENVIRONMENT;
             }
         }
-        screen.out().flush();
         return exit;
     }
 
@@ -209,7 +217,7 @@ final class Transcription {
             if (event.getSecondsTotal() > 0) {
                 open(event.getJobId())
                         .forEach(work -> progress.show(
-                                work.name(), Math.max(0, event.getSecondsDone()), event.getSecondsTotal()));
+                                label(work), Math.max(0, event.getSecondsDone()), event.getSecondsTotal()));
             }
         }
 
@@ -223,6 +231,13 @@ final class Transcription {
             open(failure.getJobId()).forEach(work -> work.failed(failure));
         }
 
+        /** Its name, unless another file has the same. */
+        private String label(Work work) {
+            boolean alone = works.stream()
+                    .noneMatch(other -> other != work && other.name().equals(work.name()));
+            return alone ? work.name() : work.file().toString();
+        }
+
         /** Two files of a command may have the same bytes, and so be one job. */
         private List<Work> open(String jobId) {
             return works.stream()
@@ -233,6 +248,23 @@ final class Transcription {
 
     private void keep(Work work, Transcript transcript) {
         cache.put(work.baseId(), transcript);
+        done(work, transcript);
+    }
+
+    /** A file is written at once, whatever becomes of the rest; standard output is, where there is only one recording. */
+    private void done(Work work, Transcript transcript) {
         work.done(transcript);
+        if (work.place().isPresent()) {
+            write(work, transcript);
+        }
+    }
+
+    /** One that cannot be written is no reason to give up the others. */
+    private void write(Work work, Transcript transcript) {
+        try {
+            outputs.write(transcript, work.place());
+        } catch (EnvironmentException e) {
+            work.unwritten(e);
+        }
     }
 }

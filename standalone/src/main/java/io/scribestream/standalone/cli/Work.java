@@ -1,5 +1,6 @@
 package io.scribestream.standalone.cli;
 
+import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class Work {
     private long bytes = -1;
     private @Nullable Transcript transcript;
     private @Nullable String problem;
+    private @Nullable EnvironmentException unwritten;
 
     /** @param place where its transcript goes; empty for stdout */
     Work(Path file, Optional<Path> place) {
@@ -84,6 +86,16 @@ final class Work {
     @Nullable
     Transcript transcript() {
         return transcript;
+    }
+
+    void unwritten(EnvironmentException why) {
+        this.unwritten = why;
+    }
+
+    /** Why the transcript is not in its place; null unless writing it failed. */
+    @Nullable
+    EnvironmentException unwritten() {
+        return unwritten;
     }
 
     /** Why there is no transcript; null unless it failed. */

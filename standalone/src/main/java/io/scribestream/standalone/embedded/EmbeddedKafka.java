@@ -1,6 +1,7 @@
 package io.scribestream.standalone.embedded;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,7 +60,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             Files.createDirectories(directory);
             format(directory);
         } catch (IOException | RuntimeException e) {
-            throw new EnvironmentException("cannot write the broker's data in " + directory + ": " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "cannot write the broker's data in " + directory + ": " + e.getMessage(),
+                    e);
         }
         endInASentence(directory);
         Properties settings = new Properties();
@@ -100,13 +104,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static String lastWords(Path directory) {
         try {
             if (Files.getFileStore(directory).getUsableSpace() < FULL_BYTES) {
-                return "the disk that holds " + directory + " is full; make room and start again to go on from here";
+                return "the disk that holds " + directory + " is full; make room and start again to go on from here ["
+                        + Lack.DISK_FULL.code() + "]";
             }
         } catch (IOException e) {
-            return "the broker's data in " + directory + " can no longer be reached: " + e.getMessage();
+            return "the broker's data in " + directory + " can no longer be reached: " + e.getMessage() + " ["
+                    + Lack.DIRECTORY_NOT_WRITABLE.code() + "]";
         }
         return "the broker ended, since it cannot work on " + directory
-                + " any more; --verbose or its log says why, and the next start goes on";
+                + " any more; --verbose or its log says why, and the next start goes on [" + Lack.ENVIRONMENT.code()
+                + "]";
     }
 
     private static void format(Path directory) throws IOException {
@@ -189,6 +196,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return port;
         } catch (IOException e) {
             throw new EnvironmentException(
+                    Lack.PORT_TAKEN,
                     "port " + port + " is taken, so the broker cannot listen there; choose another with --kafka-port",
                     e);
         }
@@ -199,7 +207,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new EnvironmentException("no free port on 127.0.0.1: " + e.getMessage(), e);
+            throw new EnvironmentException(Lack.PORT_TAKEN, "no free port on 127.0.0.1: " + e.getMessage(), e);
         }
     }
 }

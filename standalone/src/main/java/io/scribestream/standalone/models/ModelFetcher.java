@@ -4,6 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,6 +84,7 @@ public final class ModelFetcher {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new EnvironmentException(
+                    Lack.MODEL_MISSING,
                     "the model '" + model.name() + "' could not be fetched from " + base.resolve(model.fileName())
                             + " ("
                             + reason(e) + "); run again to go on where it stopped, or fetch the file by other means and"
@@ -122,7 +124,8 @@ public final class ModelFetcher {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EnvironmentException("interrupted while fetching the model '" + model.name() + "'", e);
+            throw new EnvironmentException(
+                    Lack.MODEL_MISSING, "interrupted while fetching the model '" + model.name() + "'", e);
         }
     }
 
@@ -145,9 +148,12 @@ public final class ModelFetcher {
         String sum = sha256(part);
         if (!sum.equals(model.sha256())) {
             Files.delete(part);
-            throw new EnvironmentException("the model '" + model.name()
-                    + "' that was fetched is not the one that was published: its SHA-256 is " + sum + " and should be "
-                    + model.sha256() + "; it was removed, so run again");
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    "the model '" + model.name()
+                            + "' that was fetched is not the one that was published: its SHA-256 is " + sum
+                            + " and should be "
+                            + model.sha256() + "; it was removed, so run again");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scribestream.standalone.models;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Models {
         boolean isName = !asked.contains("/") && !asked.contains("\\") && !asked.endsWith(".bin");
         if (!isName) {
             throw new EnvironmentException(
+                    Lack.MODEL_MISSING,
                     "no model at " + asked + "; give the path of a ggml model or a name: " + names());
         }
         for (Path folder : List.of(shipped, cache)) {
@@ -46,6 +48,7 @@ public final class Models {
         }
         KnownModel model = KnownModel.named(asked)
                 .orElseThrow(() -> new EnvironmentException(
+                        Lack.MODEL_MISSING,
                         "no model is called '" + asked + "'; give the path of a ggml model or a name: " + names()));
         return fetcher.fetch(model, cache, progress);
     }

@@ -108,7 +108,6 @@ class RolesIT {
         environment.put("SCRIBE_AUDIO_PARTITIONS", "2");
         environment.put("SCRIBE_HTTP_PORT", "0");
         environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
-        environment.put("SCRIBE_SPOOL_DIR", folder.resolve("spool").toString());
         environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
         environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
         return ScribeChild.start(folder, environment, role);

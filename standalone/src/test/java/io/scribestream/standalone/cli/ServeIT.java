@@ -143,6 +143,11 @@ class ServeIT {
         sameWords(result.out());
         assertThat(Said.by("result", id, "-f", "srt", "--server", server()).out())
                 .contains(" --> ");
+        assertThat(Said.by("result", id, "-f", "json", "--server", server()).out())
+                .doesNotContain("\"words\"");
+        assertThat(Said.by("result", id, "-f", "json", "--words", "--server", server())
+                        .out())
+                .contains("\"words\"");
         assertThat(Said.by("list", "--server", server()).out()).contains(id).contains("jfk.wav");
     }
 

@@ -53,6 +53,7 @@ class ServeProcessIT {
                     .contains("scribe: ")
                     .contains(Integer.toString(taken.getLocalPort()))
                     .contains("choose another with")
+                    .contains(" [port_taken]")
                     .doesNotContain("\tat ");
         }
     }

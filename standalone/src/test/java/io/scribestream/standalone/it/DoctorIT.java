@@ -57,7 +57,13 @@ class DoctorIT {
         Finished finished = ScribeCommand.in(home).run("doctor", "-m", home.resolve("none.bin"));
 
         assertThat(finished.exit()).isEqualTo(3);
-        assertThat(finished.out()).contains("FAIL model").contains("no model at " + home.resolve("none.bin"));
+        assertThat(finished.out().lines())
+                .anyMatch(line -> line.startsWith("FAIL model     no model at " + home.resolve("none.bin"))
+                        && line.endsWith(" [model_missing]"))
+                .contains("FAIL engine    cannot be tried without a model [model_missing]");
+        assertThat(finished.out().lines().filter(line -> line.startsWith("ok ")).map(line -> line.split(" +")[1]))
+                .as("the rest is looked at all the same")
+                .containsExactly("java", "cpu", "vad", "decoder", "disk");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.scribestream.standalone.it;
 
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scribestream.testkit.Repository;
@@ -9,11 +12,14 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the machine lacks is told in one sentence, with exit code 3. */
 class LackingMachineIT {
+
+    private static final Path FULL = Path.of("/dev/full");
 
     @TempDir
     Path home;
@@ -22,14 +28,17 @@ class LackingMachineIT {
     void namesTheModelThatIsNotThere() throws Exception {
         Finished finished = scribe().run("transcribe", "-m", "models/none.bin", Speech.file());
 
-        isSentence(finished, "no model at models/none.bin; give the path of a ggml model or a name: tiny, ");
+        isSentence(
+                finished,
+                "no model at models/none.bin; give the path of a ggml model or a name: tiny, ",
+                "model_missing");
     }
 
     @Test
     void namesTheModelThatNobodyPublished() throws Exception {
         Finished finished = scribe().with("WHISPER_MODEL", "enormous").run("transcribe", Speech.file());
 
-        isSentence(finished, "no model is called 'enormous'");
+        isSentence(finished, "no model is called 'enormous'", "model_missing");
     }
 
     @Test
@@ -40,14 +49,14 @@ class LackingMachineIT {
             file.setLength(30_000_000);
         }
 
-        isSentence(scribe().run("transcribe", "-m", model, Speech.file()), model.toString());
+        isSentence(scribe().run("transcribe", "-m", model, Speech.file()), model.toString(), "model_invalid");
     }
 
     @Test
     void saysThatAFileIsNoModel() throws Exception {
         Path model = Files.writeString(home.resolve("text.bin"), "This is no model.\n".repeat(1000));
 
-        isSentence(scribe().run("transcribe", "-m", model, Speech.file()), model.toString());
+        isSentence(scribe().run("transcribe", "-m", model, Speech.file()), model.toString(), "model_invalid");
     }
 
     @Test
@@ -56,7 +65,57 @@ class LackingMachineIT {
 
         isSentence(
                 scribe().run("transcribe", "--data", file.resolve("data"), Speech.file()),
-                "the data directory " + file.resolve("data") + " cannot be written");
+                "the data directory " + file.resolve("data") + " cannot be written",
+                "directory_not_writable");
+    }
+
+    @Test
+    void saysThatTheDataDirectoryMayOnlyBeRead() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 320, "ro")) {
+            for (Path data : List.of(disk.folder(), disk.folder().resolve("data"))) {
+                isSentence(
+                        scribe().run("transcribe", "--data", data, Speech.file()),
+                        "the data directory " + data + " cannot be written",
+                        "directory_not_writable");
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheDataDirectoryIsAnothers() throws Exception {
+        Path folder = Files.createDirectory(home.resolve("folder"), asFileAttribute(fromString("r-xr-xr-x")));
+        assumeFalse(Files.isWritable(folder), "root may write everywhere");
+
+        isSentence(
+                scribe().run("transcribe", "--data", folder, Speech.file()),
+                "the data directory " + folder + " cannot be written",
+                "directory_not_writable");
+    }
+
+    @Test
+    void saysThatStandardOutputIsFull() throws Exception {
+        assumeTrue(Files.exists(FULL), "there is no " + FULL);
+
+        isSentence(
+                scribe().to(FULL).run("transcribe", "--quiet", Speech.file()),
+                Speech.file() + ": cannot write to standard output: ",
+                "disk_full");
+        assertThat(scribe().run("transcribe", "--quiet", Speech.file()).out())
+                .as("what was heard is not lost")
+                .contains("fellow Americans");
+    }
+
+    @Test
+    void saysThatTheDiskOfTheOutputIsFull() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 8)) {
+            disk.fill();
+
+            isSentence(
+                    scribe().run("transcribe", "--quiet", Speech.file(), "-o", disk.folder() + "/"),
+                    "cannot write " + disk.folder().resolve("jfk.txt"),
+                    "disk_full");
+            assertThat(disk.folder()).isDirectoryContaining(file -> file.endsWith("filler"));
+        }
     }
 
     @Test
@@ -65,7 +124,7 @@ class LackingMachineIT {
             Finished finished =
                     scribe().run("transcribe", "--data", disk.folder().resolve("data"), Speech.file());
 
-            isSentence(finished, "MB free");
+            isSentence(finished, "MB free", "disk_full");
             assertThat(finished.err()).contains(disk.folder().toString());
         }
     }
@@ -74,7 +133,7 @@ class LackingMachineIT {
     void saysThatTheDiskIsFullWhenItFillsUpAtWork() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 320);
                 RunningCommand running =
-                        scribe().start("transcribe", "--data", disk.folder().resolve("data"), Speech.file(), "-t", 1)) {
+                        scribe().start("transcribe", "--data", disk.folder().resolve("data"), Speech.file())) {
             running.awaitOnErr("jfk.wav: 0:00 of 0:11", 1);
             disk.fill();
 
@@ -83,7 +142,7 @@ class LackingMachineIT {
             assertThat(finished.exit()).as(finished.toString()).isEqualTo(3);
             assertThat(finished.out()).isEmpty();
             assertThat(finished.err())
-                    .contains("is full; make room")
+                    .containsPattern("is full; make room .* \\[disk_full]")
                     .doesNotContain("Exception")
                     .doesNotContain("\tat ");
         }
@@ -93,20 +152,25 @@ class LackingMachineIT {
         return ScribeCommand.in(home);
     }
 
-    private static void isSentence(Finished finished, String part) {
+    private static void isSentence(Finished finished, String part, String code) {
         assertThat(finished.exit()).as(finished.toString()).isEqualTo(3);
         assertThat(finished.out()).isEmpty();
-        assertThat(finished.err()).startsWith("scribe: ").contains(part).hasLineCount(1);
+        assertThat(finished.err())
+                .startsWith("scribe: ")
+                .contains(part)
+                .endsWith(" [" + code + "]\n")
+                .hasLineCount(1);
         assertThat(finished.err()).doesNotContain("Exception");
     }
 
     /** A file system in memory, which only root may mount. */
     private record SmallDisk(Path folder) implements AutoCloseable {
 
-        static SmallDisk mount(Path folder, int megabytes) throws IOException, InterruptedException {
+        static SmallDisk mount(Path folder, int megabytes, String... more) throws IOException, InterruptedException {
             Files.createDirectories(folder);
+            String options = String.join(",", "size=" + megabytes + "m", String.join(",", more));
             assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()),
+                    run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString()),
                     "needs the right to mount a small disk");
             return new SmallDisk(folder);
         }

@@ -29,7 +29,7 @@ class LockIT {
                                     "",
                                     "scribe: the data directory " + scribe.data() + " is in use by process "
                                             + first.pid()
-                                            + " (scribe transcribe); wait for it, stop it, or choose another directory with --data\n"));
+                                            + " (scribe transcribe); wait for it, stop it, or choose another directory with --data [directory_locked]\n"));
             first.resume();
             assertThat(first.awaitEnd().exit()).as("it was not disturbed").isZero();
         }

@@ -58,7 +58,7 @@ class ResumeIT {
     @Test
     void goesOnAfterKill9AndHearsNothingTwice() throws Exception {
         Finished killed;
-        try (RunningCommand running = scribe.start("transcribe", recording, "--verbose", "-t", 1)) {
+        try (RunningCommand running = oneByOne().start("transcribe", recording, "--verbose")) {
             running.awaitOnErr("chunk heard", 2); // one after the other: the first was committed before
             killed = running.kill();
         }
@@ -77,18 +77,18 @@ class ResumeIT {
     }
 
     @Test
-    void endsSoonAfterCtrlCAndGoesOnWithMoreThreads() throws Exception {
+    void endsSoonAfterCtrlCAndGoesOnWithMoreAtOnce() throws Exception {
         Finished interrupted;
         int exit;
         long pressed;
-        try (RunningCommand running = scribe.start("transcribe", recording, "--verbose", "-t", 1)) {
+        try (RunningCommand running = oneByOne().start("transcribe", recording, "--verbose")) {
             running.awaitOnErr("chunk heard", 1);
             pressed = System.nanoTime();
             exit = running.interrupt();
             interrupted = running.awaitEnd();
         }
         Duration took = Duration.ofNanos(System.nanoTime() - pressed);
-        Finished finished = scribe.run("transcribe", recording, "--verbose", "-t", 2);
+        Finished finished = scribe.run("transcribe", recording, "--verbose");
 
         assertThat(interrupted.exit()).as(interrupted.toString()).isEqualTo(exit);
         assertThat(interrupted.out()).isEmpty();
@@ -101,6 +101,10 @@ class ResumeIT {
         assertThat(heardBy(finished))
                 .as("an orderly end commits all that was heard")
                 .doesNotContainAnyElementsOf(heardBy(interrupted));
+    }
+
+    private ScribeCommand oneByOne() {
+        return scribe.with("WHISPER_LANES", "1");
     }
 
     private static void hasTheWholeText(Finished finished) {

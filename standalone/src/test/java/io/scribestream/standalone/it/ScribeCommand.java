@@ -17,6 +17,7 @@ final class ScribeCommand {
 
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private ProcessBuilder.Redirect out = ProcessBuilder.Redirect.PIPE;
 
     private ScribeCommand(Path home) {
         this.home = home;
@@ -32,6 +33,15 @@ final class ScribeCommand {
         ScribeCommand changed = new ScribeCommand(home);
         changed.environment.putAll(environment);
         changed.environment.put(name, value);
+        changed.out = out;
+        return changed;
+    }
+
+    /** The same with its standard output in a file. */
+    ScribeCommand to(Path file) {
+        ScribeCommand changed = new ScribeCommand(home);
+        changed.environment.putAll(environment);
+        changed.out = ProcessBuilder.Redirect.to(file.toFile());
         return changed;
     }
 
@@ -59,7 +69,8 @@ final class ScribeCommand {
         for (Object argument : arguments) {
             line.add(argument.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(home.toFile()).redirectOutput(out);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("SCRIBE_")

@@ -126,6 +126,30 @@ class TranscribeIT {
     }
 
     @Test
+    void makesTheFolderThatANameWithASlashStandsFor() throws Exception {
+        Finished written = scribe.run("transcribe", Speech.file(), "-o", home.resolve("new") + "/");
+
+        assertThat(written).isEqualTo(new Finished(0, "", ""));
+        assertThat(home.resolve("new/jfk.txt")).hasContent(first.out());
+    }
+
+    @Test
+    void writesTheOthersWhereOneCannotBeWritten() throws Exception {
+        Path copy = Files.copy(Speech.file(), home.resolve("copy.wav"));
+        Path folder = home.resolve("one in the way");
+        Files.createDirectories(folder.resolve("jfk.txt"));
+
+        Finished finished = scribe.run("transcribe", Speech.file(), copy, "-o", folder);
+
+        assertThat(finished.exit()).as(finished.toString()).isEqualTo(3);
+        assertThat(finished.err())
+                .startsWith("scribe: " + Speech.file() + ": cannot write " + folder.resolve("jfk.txt"))
+                .endsWith(" [output_not_writable]\n")
+                .hasLineCount(1);
+        assertThat(folder.resolve("copy.txt")).hasContent(first.out());
+    }
+
+    @Test
     void namesFilesInAFolderAfterTheirRecordings() throws Exception {
         Path copy = Files.copy(Speech.file(), home.resolve("speech of 1961.wav"));
         Path folder = Files.createDirectory(home.resolve("transcripts"));

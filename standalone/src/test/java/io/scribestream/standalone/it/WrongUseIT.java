@@ -25,7 +25,7 @@ class WrongUseIT {
                 arguments(
                         "transcribe -f docx talk.wav", "there is no format 'docx'; there are txt, srt, vtt, json, tsv"),
                 arguments("transcribe", "FILE"),
-                arguments("transcribe -t 0 talk.wav", "--threads is at least 1, not 0"),
+                arguments("transcribe -t 0 talk.wav", "--threads is from 1 to 1024, not 0"),
                 arguments("transcribe -t many talk.wav", "'many' is not an int"),
                 arguments("transcibe talk.wav", "transcibe"));
     }
@@ -48,6 +48,25 @@ class WrongUseIT {
         isWrongUse(finished);
         assertThat(finished.err())
                 .isEqualTo("scribe: WHISPER_LANES is 'several', but has to be a whole number from 0 to 1024\n");
+    }
+
+    @Test
+    void namesTheAddressThatIsNone() throws Exception {
+        Finished finished = ScribeCommand.in(home)
+                .with("SCHEMA_REGISTRY_URL", "registry:8081")
+                .run("chunker");
+
+        isWrongUse(finished);
+        assertThat(finished.err()).contains("SCHEMA_REGISTRY_URL is 'registry:8081'");
+    }
+
+    @Test
+    void namesTheStateFolderThatOneJvmCannotHave() throws Exception {
+        Finished finished =
+                ScribeCommand.in(home).with("SCRIBE_STATE_DIR", "state").run("transcribe", Speech.file());
+
+        isWrongUse(finished);
+        assertThat(finished.err()).contains("SCRIBE_STATE_DIR is 'state'").hasLineCount(1);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where ONNX Runtime computes
  * @param library a libwhisper to use instead of the one that comes along; null for that one
  * @param lanes how many chunks are heard at once; 0 for as many as suit the engine
- * @param threads native threads; 0 for as many as suit the engine
+ * @param threads native threads for all chunks together; 0 for one for each core
  * @param cacheDir for what is unpacked, built and found out about engine and model
  */
 public record EngineSettings(
@@ -29,7 +29,8 @@ public record EngineSettings(
     /** A step costs little more for a full batch than for one chunk, up to about this many. */
     public static final int ONNX_LANES = 8;
 
-    private static final int MOST = 1024;
+    /** Lanes or threads. */
+    public static final int MOST = 1024;
 
     /** @throws ConfigException naming the setting that is wrong, or the two that exclude each other */
     public EngineSettings {
@@ -75,12 +76,15 @@ public record EngineSettings(
 
     /** As many as keep every core busy once: more lanes than that make all of them slow. */
     public int whisperLanes() {
-        return lanes == 0 ? Math.max(1, cores() / whisperThreads()) : lanes;
+        if (threads == 0) {
+            return lanes == 0 ? cores() : lanes;
+        }
+        return lanes == 0 ? threads : Math.min(lanes, threads);
     }
 
-    /** For each lane. */
+    /** For each lane: one, unless there are fewer lanes than threads. */
     public int whisperThreads() {
-        return Math.max(1, threads);
+        return threads == 0 ? 1 : threads / whisperLanes();
     }
 
     /** The most chunks that are heard at once, whichever engine it comes to: as many partitions have work for all. */

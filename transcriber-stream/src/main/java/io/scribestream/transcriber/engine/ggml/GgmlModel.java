@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.ggml;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +32,8 @@ public final class GgmlModel implements Closeable {
         try {
             return new GgmlModel(file, contents, FileChannel.open(file));
         } catch (IOException e) {
-            throw new EnvironmentException("the model " + file + " cannot be read: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -102,22 +104,26 @@ public final class GgmlModel implements Closeable {
 
     private TensorType.Unpacking unpacking(TensorType type) {
         return type.unpacking()
-                .orElseThrow(() -> new EnvironmentException("the model " + file + " holds weights of type "
-                        + type.ggmlName() + ", which this engine cannot read: take its f16 or q8_0 file"));
+                .orElseThrow(() -> new EnvironmentException(
+                        Lack.MODEL_INVALID,
+                        "the model " + file + " holds weights of type " + type.ggmlName()
+                                + ", which this engine cannot read: take its f16 or q8_0 file"));
     }
 
     private ByteBuffer map(long start, long bytes) {
         try {
             return channel.map(MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new EnvironmentException("the model " + file + " cannot be read: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private Tensor find(String name) {
         Tensor tensor = contents.tensors().get(name);
         if (tensor == null) {
-            throw new EnvironmentException("the model " + file + " lacks the weights " + name + ": fetch it again");
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " lacks the weights " + name + ": fetch it again");
         }
         return tensor;
     }

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.ggml;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,18 +37,21 @@ final class ModelReader {
     static ModelContents read(Path file) {
         if (!Files.exists(file)) {
             throw new EnvironmentException(
+                    Lack.MODEL_MISSING,
                     "there is no model at " + file + ": name another with --model or WHISPER_MODEL");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new EnvironmentException(
-                    "the model " + file + " cannot be read: it must be a file this user may read");
+                    Lack.MODEL_INVALID, "the model " + file + " cannot be read: it must be a file this user may read");
         }
         try (LittleEndianFile in = new LittleEndianFile(file)) {
             return new ModelReader(file, in).contents();
         } catch (EOFException e) {
-            throw new EnvironmentException("the model " + file + " is cut short: fetch it again", e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " is cut short: fetch it again", e);
         } catch (IOException e) {
-            throw new EnvironmentException("the model " + file + " cannot be read: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -65,11 +69,14 @@ final class ModelReader {
         int magic = in.integer();
         if (magic == GGUF) {
             throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
                     "the model " + file + " is a GGUF file: take the ggml file (ggml-*.bin) of that model");
         }
         if (magic != GGML) {
-            throw new EnvironmentException("the file " + file
-                    + " is no Whisper model: take a ggml file (ggml-*.bin), such as models/ggml-base-q8_0.bin");
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    "the file " + file
+                            + " is no Whisper model: take a ggml file (ggml-*.bin), such as models/ggml-base-q8_0.bin");
         }
     }
 
@@ -93,6 +100,7 @@ final class ModelReader {
                     numbers[9]);
         } catch (IllegalArgumentException e) {
             throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
                     "the model " + file + " has dimensions that no Whisper has (" + e.getMessage()
                             + "): fetch it again",
                     e);
@@ -156,8 +164,10 @@ final class ModelReader {
         }
         String name = in.text(nameLength);
         TensorType type = TensorType.ofId(typeId)
-                .orElseThrow(() -> new EnvironmentException("the model " + file + " holds weights of a type (" + typeId
-                        + ") that is not known here: take its f16 or q8_0 file"));
+                .orElseThrow(() -> new EnvironmentException(
+                        Lack.MODEL_INVALID,
+                        "the model " + file + " holds weights of a type (" + typeId
+                                + ") that is not known here: take its f16 or q8_0 file"));
         if (shape[dimensions - 1] % type.numbers() != 0) {
             throw damaged();
         }
@@ -167,16 +177,20 @@ final class ModelReader {
     private void expect(Map<String, Tensor> tensors, String name, long numbers) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new EnvironmentException("the model " + file + " lacks the weights " + name + ": fetch it again");
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + file + " lacks the weights " + name + ": fetch it again");
         }
         if (tensor.numbers() != numbers) {
-            throw new EnvironmentException("the model " + file + " has " + tensor.numbers() + " weights " + name
-                    + " where its dimensions ask for " + numbers + ": fetch it again");
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    "the model " + file + " has " + tensor.numbers() + " weights " + name
+                            + " where its dimensions ask for " + numbers + ": fetch it again");
         }
     }
 
     private EnvironmentException damaged() {
         return new EnvironmentException(
+                Lack.MODEL_INVALID,
                 "the model " + file + " is damaged before byte " + in.position() + ": fetch it again");
     }
 }

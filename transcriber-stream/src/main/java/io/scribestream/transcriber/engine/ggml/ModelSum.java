@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.ggml;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.files.AtomicFile;
 import io.scribestream.transcriber.engine.files.FileStamp;
 import io.scribestream.transcriber.engine.files.Sha256;
@@ -39,7 +40,8 @@ public final class ModelSum {
             remember(remembered, sum);
             return sum;
         } catch (IOException e) {
-            throw new EnvironmentException("the sum of the model " + model + " cannot be made: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the sum of the model " + model + " cannot be made: " + e.getMessage(), e);
         }
     }
 

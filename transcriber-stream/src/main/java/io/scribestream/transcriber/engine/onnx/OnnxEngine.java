@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineSettings.Device;
@@ -60,7 +61,8 @@ public final class OnnxEngine implements Engine {
         try (GgmlModel model = GgmlModel.open(config.model())) {
             return load(config, model, ModelSum.of(config.model(), config.cacheDir()));
         } catch (IOException e) {
-            throw new EnvironmentException("the model " + config.model() + " cannot be read: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID, "the model " + config.model() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.files.AtomicFile;
 import io.scribestream.transcriber.engine.files.FileStamp;
 import io.scribestream.transcriber.engine.whispercpp.CpuFlags;
@@ -55,7 +56,10 @@ final class ProbeCache {
         try {
             AtomicFile.write(file, report.engine() + "\n" + report.windowSeconds() + "\n");
         } catch (IOException e) {
-            throw new EnvironmentException("the cache folder cannot be written: " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "the cache folder cannot be written: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 public final class ProbeMain {
 
     static final String FOUND = "probe-found ";
+    /** Goes before the lack and the sentence. */
     static final String FAILED = "probe-failed ";
 
     private static final int PITCH = 140;
@@ -39,7 +40,7 @@ public final class ProbeMain {
             double seconds = depth == Depth.MEASURE ? hear(engine, LONG) : -1;
             out.println(FOUND + seconds + " " + engine.name());
         } catch (EnvironmentException e) {
-            out.println(FAILED + e.getMessage());
+            out.println(FAILED + e.lack() + " " + e.getMessage());
         }
     }
 

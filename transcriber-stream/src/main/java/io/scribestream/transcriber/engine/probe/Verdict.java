@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,8 +31,13 @@ final class Verdict {
             String[] parts = found.get().split(" ", 2);
             return new ProbeReport(parts[1], Double.parseDouble(parts[0]));
         }
+        Optional<String> failed = line(end.output(), ProbeMain.FAILED);
+        if (failed.isPresent()) {
+            String[] parts = failed.get().split(" ", 2);
+            throw new EnvironmentException(Lack.valueOf(parts[0]), parts[1]);
+        }
         throw new EnvironmentException(
-                line(end.output(), ProbeMain.FAILED).orElseGet(() -> subject + " " + death(end, wayOut)));
+                end.exitCode() == KILLED ? Lack.ENVIRONMENT : Lack.NATIVE_UNUSABLE, subject + " " + death(end, wayOut));
     }
 
     private static Optional<String> line(String output, String mark) {

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.whispercpp;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,11 @@ record BundledNatives(Map<String, String> resources, String whisper) {
         String os = System.getProperty("os.name");
         String arch = System.getProperty("os.arch");
         return choose(os, arch, CpuFlags.ofThisMachine())
-                .orElseThrow(() -> new EnvironmentException("no libwhisper for " + os + " on " + arch
-                        + " is part of this program: set WHISPER_LIBRARY to a libwhisper 1.7.1 to 1.9.x built for it"));
+                .orElseThrow(
+                        () -> new EnvironmentException(
+                                Lack.NATIVE_UNUSABLE,
+                                "no libwhisper for " + os + " on " + arch
+                                        + " is part of this program: set WHISPER_LIBRARY to a libwhisper 1.7.1 to 1.9.x built for it"));
     }
 
     /** Empty where the jar has nothing that can be called without its own Java classes, as on Windows. */

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.whispercpp;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public record LibraryFiles(List<Path> dependencies, Path whisper) {
     /** A libwhisper of the user's: the file, or the folder it lies in. */
     static LibraryFiles at(Path library) {
         if (!Files.exists(library)) {
-            throw new EnvironmentException("WHISPER_LIBRARY points at " + library + ", where nothing is");
+            throw new EnvironmentException(
+                    Lack.NATIVE_UNUSABLE, "WHISPER_LIBRARY points at " + library + ", where nothing is");
         }
         if (!Files.isDirectory(library)) {
             return new LibraryFiles(beside(library.toAbsolutePath().getParent()), library);
@@ -47,8 +49,10 @@ public record LibraryFiles(List<Path> dependencies, Path whisper) {
                 .map(library::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseThrow(() -> new EnvironmentException("WHISPER_LIBRARY points at the folder " + library
-                        + ", which has no libwhisper: none of " + String.join(", ", WHISPER)));
+                .orElseThrow(() -> new EnvironmentException(
+                        Lack.NATIVE_UNUSABLE,
+                        "WHISPER_LIBRARY points at the folder " + library + ", which has no libwhisper: none of "
+                                + String.join(", ", WHISPER)));
         return new LibraryFiles(beside(library), whisper);
     }
 

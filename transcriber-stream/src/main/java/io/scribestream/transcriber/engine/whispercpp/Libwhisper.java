@@ -7,6 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class Libwhisper {
 
     private Libwhisper(LibraryFiles files) {
         if (Native.POINTER_SIZE != 8) {
-            throw new EnvironmentException("whisper.cpp needs a 64-bit Java");
+            throw new EnvironmentException(Lack.NATIVE_UNUSABLE, "whisper.cpp needs a 64-bit Java");
         }
         whisper = open(files);
         quieten();
@@ -62,7 +63,7 @@ final class Libwhisper {
             return open(files.whisper());
         } catch (UnsatisfiedLinkError e) {
             failures.forEach(e::addSuppressed);
-            throw new EnvironmentException(unloadable(files.whisper(), failures, e), e);
+            throw new EnvironmentException(Lack.NATIVE_UNUSABLE, unloadable(files.whisper(), failures, e), e);
         }
     }
 
@@ -103,8 +104,10 @@ final class Libwhisper {
                 library.getFunction("ggml_backend_load_all_from_path")
                         .invokeVoid(new Object[] {NativeText.of(folder.toString())});
                 if (library.getFunction("ggml_backend_dev_count").invokeLong(new Object[0]) == 0) {
-                    throw new EnvironmentException("the engine library in " + folder
-                            + " has no part that runs on this processor: put its libggml-cpu files beside it");
+                    throw new EnvironmentException(
+                            Lack.NATIVE_UNUSABLE,
+                            "the engine library in " + folder
+                                    + " has no part that runs on this processor: put its libggml-cpu files beside it");
                 }
             }
         }
@@ -114,8 +117,11 @@ final class Libwhisper {
         Pointer defaults = pointer("whisper_full_default_params_by_ref", 0);
         try {
             return ParamsLayout.fitting(new InMemory(defaults), has("whisper_vad_default_params"))
-                    .orElseThrow(() -> new EnvironmentException("the engine library " + file + ", version " + version
-                            + ", lays out its settings in a way this program does not know: use 1.7.1 to 1.9.x"));
+                    .orElseThrow(
+                            () -> new EnvironmentException(
+                                    Lack.NATIVE_UNUSABLE,
+                                    "the engine library " + file + ", version " + version
+                                            + ", lays out its settings in a way this program does not know: use 1.7.1 to 1.9.x"));
         } finally {
             call("whisper_free_params", defaults);
         }

@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.whispercpp;
 
 import io.github.givimad.whisperjni.WhisperJNI;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,9 @@ final class Unpacked {
             return new LibraryFiles(LibraryFiles.beside(folder), folder.resolve(natives.whisper()));
         } catch (IOException e) {
             throw new EnvironmentException(
-                    "the engine library could not be unpacked into " + cacheDir + ": " + e.getMessage(), e);
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
+                    "the engine library could not be unpacked into " + cacheDir + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.scribestream.transcriber.engine.whispercpp;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
@@ -43,8 +44,10 @@ final class WhisperModel implements AutoCloseable {
         library.call("whisper_free_context_params", defaults);
         Pointer context = library.pointerOrNull("whisper_init_from_file_with_params_no_state", path, params);
         if (context == null) {
-            throw new EnvironmentException("the model " + file + " cannot be used by whisper.cpp " + library.version()
-                    + ": " + library.log().lastWords());
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    "the model " + file + " cannot be used by whisper.cpp " + library.version() + ": "
+                            + library.log().lastWords());
         }
         return new WhisperModel(library, context);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,11 @@ class VerdictTest {
 
     @Test
     void handsOnTheSentenceOfAChildThatCouldNot() {
-        assertThatThrownBy(() -> verdict(0, "probe-failed the model x is cut short: fetch it again\n"))
+        assertThatThrownBy(() -> verdict(0, "probe-failed MODEL_INVALID the model x is cut short: fetch it again\n"))
                 .isInstanceOf(EnvironmentException.class)
-                .hasMessage("the model x is cut short: fetch it again");
+                .hasMessage("the model x is cut short: fetch it again")
+                .extracting(e -> ((EnvironmentException) e).lack())
+                .isEqualTo(Lack.MODEL_INVALID);
     }
 
     @Test
@@ -39,7 +42,9 @@ class VerdictTest {
         assertThatThrownBy(() -> verdict(134, output))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessage("the engine library /opt/libwhisper.so ended with SIGILL (illegal instruction) in"
-                        + " libggml-cpu-sapphirerapids.so: it was built for another processor; use another build");
+                        + " libggml-cpu-sapphirerapids.so: it was built for another processor; use another build")
+                .extracting(e -> ((EnvironmentException) e).lack())
+                .isEqualTo(Lack.NATIVE_UNUSABLE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.graph;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -48,6 +49,7 @@ public final class GraphCache {
             return BuiltGraphs.in(folder, model.dimensions(), settings);
         } catch (IOException e) {
             throw new EnvironmentException(
+                    Lack.fullOr(Lack.DIRECTORY_NOT_WRITABLE, e),
                     "the graphs of the model cannot be written to " + home + ": " + reason(e)
                             + "; make room there or name another folder",
                     e);

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import java.nio.file.Path;
 
 /** Opens graphs. */
@@ -37,7 +38,8 @@ final class Sessions {
             }
             return environment.createSession(graph.toString(), options);
         } catch (OrtException e) {
-            throw new EnvironmentException("ONNX Runtime cannot open " + graph + ": " + e.getMessage(), e);
+            throw new EnvironmentException(
+                    Lack.NATIVE_UNUSABLE, "ONNX Runtime cannot open " + graph + ": " + e.getMessage(), e);
         }
     }
 
@@ -52,6 +54,7 @@ final class Sessions {
     private static void addCuda(SessionOptions options) {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             throw new EnvironmentException(
+                    Lack.NATIVE_UNUSABLE,
                     "WHISPER_DEVICE is cuda, but this build cannot use a graphics processor: build with -Pcuda, which"
                             + " takes onnxruntime_gpu in the place of onnxruntime, or unset it");
         }
@@ -59,6 +62,7 @@ final class Sessions {
             options.addCUDA(0);
         } catch (OrtException e) {
             throw new EnvironmentException(
+                    Lack.NATIVE_UNUSABLE,
                     "WHISPER_DEVICE is cuda, but no graphics processor can be used here: it takes an NVIDIA processor with"
                             + " its driver, CUDA 12 and cuDNN 9; install what is missing or unset it (" + e.getMessage()
                             + ")",

@@ -3,6 +3,7 @@ package io.scribestream.transcriber.engine.onnx.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.ggml.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ public final class Tokenizer {
         Spellings spellings = new Spellings(vocabulary, texts);
         for (int i = 0; i < 256; i++) {
             if (spellings.find(new byte[] {(byte) i}, 0, 1) == Spellings.NONE) {
-                throw new EnvironmentException("the model's vocabulary has no token for the byte " + i);
+                throw new EnvironmentException(
+                        Lack.MODEL_INVALID, "the model's vocabulary has no token for the byte " + i);
             }
         }
         this.merging = new PairMerging(spellings);

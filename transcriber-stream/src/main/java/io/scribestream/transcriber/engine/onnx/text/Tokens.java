@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.text;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.schemas.Languages;
 import io.scribestream.transcriber.engine.ggml.Dimensions;
 import java.util.List;
@@ -52,6 +53,7 @@ public record Tokens(
         int languages = dimensions.nVocab() - end - OTHERS - TIMES;
         if (languages < 1 || languages > CODES.size()) {
             throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
                     "the model has a vocabulary of " + dimensions.nVocab() + " tokens, which no known Whisper has");
         }
         int firstLanguage = end + 2;
