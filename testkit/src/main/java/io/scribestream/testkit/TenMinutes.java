@@ -1,0 +1,41 @@
+package io.scribestream.testkit;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How well the ten minutes of English were heard, half of which are noise, music and silence.
+ *
+ * @param intoSilence words written where nobody speaks
+ * @param startsFound the share of utterances that start within half a second of their place
+ */
+public record TenMinutes(WordErrorRate errors, List<TimedWord> intoSilence, double startsFound) {
+
+    public static final double MOST_ERRORS = 0.070;
+    public static final int MOST_INTO_SILENCE = 3;
+    public static final double LEAST_STARTS_FOUND = 0.90;
+
+    private static final double START_TOLERANCE_SECONDS = 0.5;
+
+    public TenMinutes {
+        intoSilence = List.copyOf(intoSilence);
+    }
+
+    /** The recording; skips the test where it is absent. */
+    public static Path recording() {
+        return Corpus.require("long/human-en-10min.opus");
+    }
+
+    /** @param heard with its words */
+    public static TenMinutes score(HeardText heard) {
+        Timeline timeline = Timeline.read(Corpus.require("long/human-en-10min.timeline.json"));
+        List<Timeline.Start> starts = timeline.starts(heard.words());
+        long found = starts.stream()
+                .filter(start -> start.error() <= START_TOLERANCE_SECONDS)
+                .count();
+        return new TenMinutes(
+                WordErrorRate.of(timeline.text(), heard.text(), "en"),
+                timeline.writtenIntoSilence(heard.words()),
+                (double) found / starts.size());
+    }
+}
