@@ -75,6 +75,7 @@ final class Contenders {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:MaxDirectMemorySize=4g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 EngineWorker.class.getName());

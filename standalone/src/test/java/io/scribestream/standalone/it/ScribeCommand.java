@@ -61,6 +61,7 @@ final class ScribeCommand {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:MaxDirectMemorySize=4g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dscribe.home=" + Repository.root(),

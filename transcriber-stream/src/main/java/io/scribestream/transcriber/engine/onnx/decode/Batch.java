@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All chunks that are being heard, and those that wait for it, in the order they came. Each {@link #turn} either encodes
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * place. What fails or is aborted ends alone. For one thread.
  */
 final class Batch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
     private final AcousticModel acoustic;
     private final LanguageModel language;
@@ -85,14 +89,23 @@ final class Batch {
     private void step() {
         Step step = new Step();
         live.forEach(one -> one.decoding().addTo(step));
+        Consumer<Live> look = one -> one.decoding().look();
         try {
             step.run(language);
-        } catch (RuntimeException e) {
-            end(live, e);
-            return;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.atWarn().addKeyValue("reason", e.toString()).log("a step failed; each chunk in it is stepped alone");
+            look = this::stepAlone;
         }
-        forEach(live, one -> one.decoding().look());
+        forEach(live, look);
         forEach(live, one -> one.decoding().act(language));
+    }
+
+    /** So that only the one ends for which a step fails. It looks at once: what is said holds until a row changes. */
+    private void stepAlone(Live one) {
+        Step step = new Step();
+        one.decoding().addTo(step);
+        step.runAlone(language);
+        one.decoding().look();
     }
 
     /** Those whose text has ended. */

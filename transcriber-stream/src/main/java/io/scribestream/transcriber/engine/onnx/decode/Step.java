@@ -5,7 +5,7 @@ import io.scribestream.transcriber.engine.onnx.model.Row;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One step of the batch: all rows that live, and the token each is given. */
+/** A step: rows, and the token each is given. */
 final class Step {
 
     private final List<Row> rows = new ArrayList<>();
@@ -16,7 +16,15 @@ final class Step {
         tokens.add(token);
     }
 
+    /** All at once; they are all that live. */
     void run(LanguageModel model) {
         model.step(rows, tokens.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** One after the other, whoever lives besides. */
+    void runAlone(LanguageModel model) {
+        for (int i = 0; i < rows.size(); i++) {
+            model.stepAlone(rows.get(i), tokens.get(i));
+        }
     }
 }

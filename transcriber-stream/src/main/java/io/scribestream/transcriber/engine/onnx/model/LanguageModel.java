@@ -39,6 +39,11 @@ public interface LanguageModel extends AutoCloseable {
      */
     void step(List<Row> rows, int[] tokens);
 
+    /**
+     * As {@link #step} for one row of them all, whose token fails no other; all rows of a batch so cost far more.
+     */
+    void stepAlone(Row row, int token);
+
     /** Ends a row; nothing the second time. */
     void leave(Row row);
 

@@ -3,8 +3,8 @@ package io.scribestream.transcriber.engine.onnx.model;
 import java.nio.FloatBuffer;
 
 /**
- * One text in the making, in the batch of a {@link LanguageModel}. What its methods return is valid until the next call
- * of any method of the model, and is the thread's that steps it.
+ * One text in the making, in the batch of a {@link LanguageModel}. What its methods return is valid until it is given a
+ * token, or any row joins, is forked or leaves, and is the thread's that steps it.
  */
 public interface Row {
 

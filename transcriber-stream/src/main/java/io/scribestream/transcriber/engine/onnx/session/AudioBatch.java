@@ -18,7 +18,7 @@ final class AudioBatch {
     private final List<Plane> planes;
     private final int channels;
     private final int maxFrames;
-    private final ByteBuffer[] buffers;
+    private ByteBuffer[] buffers;
     private final ByteBuffer nothingMasked;
     private ByteBuffer mask = Direct.bytes(0);
     private final List<EncodedAudio> laid = new ArrayList<>();
@@ -68,14 +68,18 @@ final class AudioBatch {
         return resized;
     }
 
+    /** Where there is no memory for it, everything stays as it is. */
     private void makeSlots(int needed) {
-        slots = Math.max(needed, Math.min(2 * slots, needed + 4));
-        for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = Direct.bytes((long) slots
+        int newSlots = Math.max(needed, Math.min(2 * slots, needed + 4));
+        ByteBuffer[] newBuffers = new ByteBuffer[planes.size()];
+        for (int i = 0; i < newBuffers.length; i++) {
+            newBuffers[i] = Direct.bytes((long) newSlots
                     * planes.get(i).size(maxFrames, channels)
                     * planes.get(i).type().bytes());
         }
-        mask = Direct.bytes((long) slots * maxFrames * Float.BYTES);
+        mask = Direct.bytes((long) newSlots * maxFrames * Float.BYTES);
+        buffers = newBuffers;
+        slots = newSlots;
     }
 
     private void put(EncodedAudio audio, int slot) {

@@ -82,18 +82,24 @@ public final class Decoder implements LanguageModel {
         for (int i = 0; i < prompt.length; i++) {
             embedding.put(prompt[i], i, text.asFloatBuffer(), i);
         }
-        last.putInt(0, prompt.length - 1);
-        total.putInt(0, prompt.length);
+        runAlone(row, prompt.length, prompt.length);
+        live.add(row);
+        return row;
+    }
+
+    /** With text that lies first: the last {@code given} tokens of {@code length}. */
+    private void runAlone(DecoderRow row, int given, int length) {
+        int frames = row.audio().frames();
+        last.putInt(0, length - 1);
+        total.putInt(0, length);
         try (Feed feed = new Feed()) {
             audio.feed(feed, row.audio());
-            feedRows(feed, row.slot(), 1, prompt.length, heard.frames());
+            feedRows(feed, row.slot(), 1, given, frames);
             feed.run(session);
         } catch (OrtException e) {
             throw noTensors(e);
         }
-        scores.readAlignment(0, heard.frames(), heard.frames(), row.alignment());
-        live.add(row);
-        return row;
+        scores.readAlignment(0, frames, frames, row.alignment());
     }
 
     @Override
@@ -127,6 +133,16 @@ public final class Decoder implements LanguageModel {
             row.grow();
             scores.readAlignment(row.slot(), width(), row.audio().frames(), row.alignment());
         }
+    }
+
+    @Override
+    public void stepAlone(Row row, int token) {
+        DecoderRow one = (DecoderRow) row;
+        int length = one.length() + 1;
+        makeRoom(live.size(), length);
+        embedding.put(token, one.length(), text.asFloatBuffer(), 0);
+        runAlone(one, 1, length);
+        one.grow();
     }
 
     @Override

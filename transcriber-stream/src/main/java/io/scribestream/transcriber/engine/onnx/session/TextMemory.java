@@ -18,8 +18,8 @@ final class TextMemory {
     private final int heads;
     private final int context;
     private final ElementType type;
-    private final ByteBuffer[] keys;
-    private final ByteBuffer[] values;
+    private ByteBuffer[] keys;
+    private ByteBuffer[] values;
     private int slots;
     private int room;
 
@@ -32,46 +32,53 @@ final class TextMemory {
         this.values = new ByteBuffer[layers];
     }
 
-    /** @return whether what was fed before lies elsewhere now */
+    /**
+     * Where there is no memory for it, everything stays where it is.
+     *
+     * @return whether what was fed before lies elsewhere now
+     */
     boolean makeRoom(int neededSlots, int neededRoom, int[] lengths) {
         if (neededSlots <= slots && neededRoom <= room) {
             return false;
         }
-        int oldRoom = room;
-        if (neededSlots > slots) {
-            slots = Math.max(neededSlots, Math.min(2 * slots, neededSlots + 4));
-        }
-        if (neededRoom > room) {
-            room = Math.min(context, (neededRoom + ROOM_STEP + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP);
-        }
-        for (int layer = 0; layer < layers; layer++) {
-            keys[layer] = moved(keys[layer], oldRoom, lengths);
-            values[layer] = moved(values[layer], oldRoom, lengths);
-        }
+        int newSlots = neededSlots > slots ? Math.max(neededSlots, Math.min(2 * slots, neededSlots + 4)) : slots;
+        int newRoom = neededRoom > room
+                ? Math.min(context, (neededRoom + ROOM_STEP + ROOM_STEP - 1) / ROOM_STEP * ROOM_STEP)
+                : room;
+        ByteBuffer[] newKeys = moved(keys, newSlots, newRoom, lengths);
+        ByteBuffer[] newValues = moved(values, newSlots, newRoom, lengths);
+        slots = newSlots;
+        room = newRoom;
+        keys = newKeys;
+        values = newValues;
         return true;
     }
 
-    private ByteBuffer moved(ByteBuffer old, int oldRoom, int[] lengths) {
-        ByteBuffer grown = Direct.bytes(slots * slotBytes());
-        for (int slot = 0; slot < lengths.length; slot++) {
-            copy(old, slot, oldRoom, grown, slot, lengths[slot]);
+    private ByteBuffer[] moved(ByteBuffer[] old, int newSlots, int newRoom, int[] lengths) {
+        ByteBuffer[] moved = new ByteBuffer[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            moved[layer] = Direct.bytes(newSlots * slotBytes(newRoom));
+            for (int slot = 0; slot < lengths.length; slot++) {
+                copy(old[layer], slot, room, moved[layer], slot, newRoom, lengths[slot]);
+            }
         }
-        return grown;
+        return moved;
     }
 
     /** What one slot holds, {@code length} tokens of it, into another. */
     void copy(int from, int to, int length) {
         for (int layer = 0; layer < layers; layer++) {
-            copy(keys[layer], from, room, keys[layer], to, length);
-            copy(values[layer], from, room, values[layer], to, length);
+            copy(keys[layer], from, room, keys[layer], to, room, length);
+            copy(values[layer], from, room, values[layer], to, room, length);
         }
     }
 
-    private void copy(ByteBuffer source, int from, int sourceRoom, ByteBuffer target, int to, int length) {
+    private void copy(
+            ByteBuffer source, int from, int sourceRoom, ByteBuffer target, int to, int targetRoom, int length) {
         int token = HEAD * type.bytes();
         for (int head = 0; head < heads; head++) {
             target.put(
-                    (to * heads + head) * room * token,
+                    (to * heads + head) * targetRoom * token,
                     source,
                     (from * heads + head) * sourceRoom * token,
                     length * token);
@@ -80,7 +87,7 @@ final class TextMemory {
 
     /** To a decoder that works on {@code count} slots from {@code first} on. */
     void feed(Feed feed, int first, int count) throws OrtException {
-        long offset = first * slotBytes();
+        long offset = first * slotBytes(room);
         for (int layer = 0; layer < layers; layer++) {
             feed.changed("keys." + layer, "keys_now." + layer, keys[layer], offset, type, count, heads, room, HEAD);
             feed.changed(
@@ -88,7 +95,7 @@ final class TextMemory {
         }
     }
 
-    private long slotBytes() {
-        return (long) heads * room * HEAD * type.bytes();
+    private long slotBytes(int tokens) {
+        return (long) heads * tokens * HEAD * type.bytes();
     }
 }

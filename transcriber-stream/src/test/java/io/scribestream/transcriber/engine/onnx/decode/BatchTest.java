@@ -236,7 +236,30 @@ class BatchTest {
     }
 
     @Test
-    void aStepThatFailsEndsAllThatWereInItAndThoseThatWaitAreHeard() {
+    void aStepThatFailsForOneRowEndsThatOneOnly() {
+        Script sentence = ScriptedModel.sentence(9);
+        Script breaks = (given, scores) -> {
+            if (given.size() == 6) {
+                throw new UnavailableException("the runtime failed");
+            }
+            sentence.next(given, scores);
+        };
+        ScriptedModel model = new ScriptedModel(8, sentence, breaks, sentence, sentence);
+        List<Job> jobs = hear(model, 3, 4);
+
+        assertThatThrownBy(jobs.get(1)::await)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("the runtime failed");
+        for (int others : List.of(0, 2, 3)) {
+            assertThat(Tasks.text(jobs.get(others).await())).isEqualTo(Tasks.sentence(9));
+        }
+        assertThat(model.log).contains("step alone 0", "step alone 2").doesNotContain("step alone 1", "step alone 3");
+        assertThat(model.live()).isZero();
+        assertThat(model.open()).isZero();
+    }
+
+    @Test
+    void aStepThatFailsOnceEndsNobody() {
         AtomicBoolean broken = new AtomicBoolean(true);
         Script sentence = ScriptedModel.sentence(9);
         Script breaks = (given, scores) -> {
@@ -245,20 +268,61 @@ class BatchTest {
             }
             sentence.next(given, scores);
         };
-        ScriptedModel model = new ScriptedModel(2, breaks, sentence, sentence);
-        Batch batch = new Batch(model, model, Vocabulary.lexicon(), 2);
-        List<Job> jobs =
-                IntStream.range(0, 3).mapToObj(i -> new Job(Tasks.of(i), NEVER)).toList();
-        jobs.forEach(batch::add);
+        ScriptedModel model = new ScriptedModel(8, breaks, sentence);
 
-        Tasks.finish(batch);
+        assertThat(hear(model, 8, 2))
+                .allSatisfy(job -> assertThat(Tasks.text(job.await())).isEqualTo(Tasks.sentence(9)));
+        assertThat(model.log).containsOnlyOnce("step alone 0").containsOnlyOnce("step alone 1");
+    }
 
-        for (Job job : jobs.subList(0, 2)) {
-            assertThatThrownBy(job::await)
-                    .isInstanceOf(UnavailableException.class)
-                    .hasMessage("the runtime failed");
+    @Test
+    void aRowForWhichMemoryRunsOutEndsInASentenceAndTheOthersGoOn() {
+        Script sentence = ScriptedModel.sentence(9);
+        Script greedy = (given, scores) -> {
+            if (given.size() == 6) {
+                throw new OutOfMemoryError("Cannot reserve 1 bytes of direct buffer memory");
+            }
+            sentence.next(given, scores);
+        };
+        ScriptedModel model = new ScriptedModel(2, greedy, sentence, sentence);
+        List<Job> jobs = hear(model, 2, 3);
+
+        assertThatThrownBy(jobs.get(0)::await)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("out of memory while a chunk was heard");
+        for (Job job : jobs.subList(1, 3)) {
+            assertThat(Tasks.text(job.await())).isEqualTo(Tasks.sentence(9));
         }
-        assertThat(Tasks.text(jobs.get(2).await())).isEqualTo(Tasks.sentence(9));
         assertThat(model.live()).isZero();
+        assertThat(model.open()).isZero();
+    }
+
+    @Test
+    void aBeamThatIsSteppedAloneGoesOnAsBefore() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Script sentence = ScriptedModel.sentence(9);
+        Script breaks = (given, scores) -> {
+            if (given.size() == 8 && broken.getAndSet(false)) {
+                throw new UnavailableException("the runtime failed");
+            }
+            sentence.next(given, scores);
+        };
+        ScriptedModel model = new ScriptedModel(8, breaks, sentence);
+
+        List<Decoded> decoded = Tasks.run(model, Vocabulary.lexicon(), 8, Tasks.of(0, 1, Effort.HARD), Tasks.of(1));
+
+        assertThat(decoded).extracting(Tasks::text).containsOnly(Tasks.sentence(9));
+        assertThat(model.log.stream().filter("step alone 0"::equals)).hasSize(5);
+    }
+
+    /** One job for each of the first scripts, to their ends. */
+    private static List<Job> hear(ScriptedModel model, int lanes, int chunks) {
+        Batch batch = new Batch(model, model, Vocabulary.lexicon(), lanes);
+        List<Job> jobs = IntStream.range(0, chunks)
+                .mapToObj(i -> new Job(Tasks.of(i), NEVER))
+                .toList();
+        jobs.forEach(batch::add);
+        Tasks.finish(batch);
+        return jobs;
     }
 }

@@ -43,7 +43,7 @@ final class ScriptedModel implements AcousticModel, LanguageModel {
     private final int capacity;
     private final List<Script> scripts;
     private final Set<ScriptedRow> live = new HashSet<>();
-    private int calls;
+    private int changes;
     private int open;
     private int closed;
 
@@ -93,7 +93,7 @@ final class ScriptedModel implements AcousticModel, LanguageModel {
 
     @Override
     public Encoded encode(float[] mel, int frames) {
-        calls++;
+        changes++;
         log.add("encode " + (int) mel[0]);
         open++;
         return new ScriptedSound((int) mel[0]);
@@ -130,8 +130,9 @@ final class ScriptedModel implements AcousticModel, LanguageModel {
         if (live.size() == capacity) {
             throw new IllegalStateException("no room");
         }
-        calls++;
-        row.advance();
+        changes++;
+        row.scores = row.said(row.tokens);
+        row.madeAt = changes;
         live.add(row);
         given.add(row.tokens);
         return row;
@@ -139,23 +140,30 @@ final class ScriptedModel implements AcousticModel, LanguageModel {
 
     @Override
     public void step(List<Row> rows, int[] tokens) {
-        calls++;
         assertThat(rows).doesNotHaveDuplicates().hasSize(tokens.length);
         assertThat(new HashSet<>(rows)).isEqualTo(live);
+        List<Runnable> taken = new ArrayList<>();
         StringBuilder line = new StringBuilder("step");
         for (int i = 0; i < tokens.length; i++) {
             ScriptedRow row = (ScriptedRow) rows.get(i);
-            row.tokens.add(tokens[i]);
-            assertThat(row.length()).isLessThanOrEqualTo(CONTEXT);
-            row.advance();
+            taken.add(row.next(tokens[i]));
             line.append(' ').append(row.script);
         }
+        taken.forEach(Runnable::run); // all or none
         log.add(line.toString());
     }
 
     @Override
+    public void stepAlone(Row row, int token) {
+        ScriptedRow one = (ScriptedRow) row;
+        assertThat(live).contains(one);
+        one.next(token).run();
+        log.add("step alone " + one.script);
+    }
+
+    @Override
     public void leave(Row row) {
-        calls++;
+        changes++;
         if (live.remove((ScriptedRow) row)) {
             log.add("leave " + ((ScriptedRow) row).script);
         }
@@ -201,21 +209,34 @@ final class ScriptedModel implements AcousticModel, LanguageModel {
             this.tokens = tokens;
         }
 
-        private void advance() {
-            scores = new float[Vocabulary.SIZE];
-            scripts.get(script).next(List.copyOf(tokens), scores);
-            madeAt = calls;
+        private float[] said(List<Integer> after) {
+            float[] said = new float[Vocabulary.SIZE];
+            scripts.get(script).next(List.copyOf(after), said);
+            return said;
+        }
+
+        /** What is left to do once its script has said what comes after this token. */
+        private Runnable next(int token) {
+            List<Integer> longer = new ArrayList<>(tokens);
+            longer.add(token);
+            assertThat(longer).hasSizeLessThanOrEqualTo(CONTEXT);
+            float[] said = said(longer);
+            return () -> {
+                tokens.add(token);
+                scores = said;
+                madeAt = changes;
+            };
         }
 
         @Override
         public FloatBuffer logits() {
-            assertThat(madeAt).as("logits are gone").isEqualTo(calls);
+            assertThat(madeAt).as("logits are gone").isEqualTo(changes);
             return FloatBuffer.wrap(scores).asReadOnlyBuffer();
         }
 
         @Override
         public float[] alignment() {
-            assertThat(madeAt).as("the alignment is gone").isEqualTo(calls);
+            assertThat(madeAt).as("the alignment is gone").isEqualTo(changes);
             float[] weights = new float[HEADS * FRAMES];
             Arrays.fill(weights, tokens.size());
             return weights;

@@ -104,6 +104,28 @@ class DecoderTest {
     }
 
     @Test
+    void aRowSteppedAloneBesideOthersSaysTheSame() {
+        // Given
+        Heard first = hearAlone(shorter, PROMPT);
+        Heard second = hearAlone(longer, LONG_PROMPT);
+        Row one = join(shorter, PROMPT);
+        Row other = join(longer, LONG_PROMPT);
+        step(TEXT[0], TEXT[0]);
+        // When
+        network.decoder().stepAlone(other, TEXT[1]);
+        network.decoder().stepAlone(one, TEXT[1]);
+        step(TEXT[2], TEXT[2]);
+        network.decoder().stepAlone(one, TEXT[3]);
+        step(TEXT[4], TEXT[3]);
+        step(TEXT[5], TEXT[4]);
+        network.decoder().stepAlone(other, TEXT[5]);
+        step(TEXT[6], TEXT[6]);
+        // Then
+        assertSame(one, first);
+        assertSame(other, second);
+    }
+
+    @Test
     void hasRoomForAWholeContext() {
         // Given
         Row row = join(shorter, PROMPT);
