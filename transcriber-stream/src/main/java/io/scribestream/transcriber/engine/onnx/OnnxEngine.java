@@ -9,7 +9,6 @@ import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.ggml.ModelSum;
-import io.scribestream.transcriber.engine.onnx.decode.Ladder;
 import io.scribestream.transcriber.engine.onnx.decode.Lexicon;
 import io.scribestream.transcriber.engine.onnx.decode.Scheduler;
 import io.scribestream.transcriber.engine.onnx.decode.Task;
@@ -17,7 +16,6 @@ import io.scribestream.transcriber.engine.onnx.features.LogMel;
 import io.scribestream.transcriber.engine.onnx.graph.BuiltGraphs;
 import io.scribestream.transcriber.engine.onnx.graph.GraphCache;
 import io.scribestream.transcriber.engine.onnx.graph.GraphSettings;
-import io.scribestream.transcriber.engine.onnx.graph.Precision;
 import io.scribestream.transcriber.engine.onnx.session.Decoder;
 import io.scribestream.transcriber.engine.onnx.session.Encoder;
 import io.scribestream.transcriber.engine.onnx.session.SessionSettings;
@@ -70,7 +68,7 @@ public final class OnnxEngine implements Engine {
         Spoken spoken = new Spoken(tokens);
         return new OnnxEngine(
                 spoken,
-                new Asking(new LogMel(model.filters()), tokenizer),
+                new Asking(new LogMel(model.filters()), tokenizer, config.beam()),
                 new Reading(tokenizer, spoken),
                 scheduler(config, model, sum, lexicon(tokens, tokenizer)),
                 config.lanes(),
@@ -82,13 +80,12 @@ public final class OnnxEngine implements Engine {
     }
 
     private static Scheduler scheduler(OnnxConfig config, GgmlModel model, String sum, Lexicon lexicon) {
-        boolean cuda = config.device() == Device.CUDA;
-        GraphSettings settings = GraphSettings.of(cuda ? Precision.F16 : Precision.INT8, model.dimensions());
+        GraphSettings settings = GraphSettings.of(config.precision(), model.dimensions());
         BuiltGraphs graphs = new GraphCache(config.cacheDir().resolve("graphs")).of(sum, model, settings);
-        SessionSettings how = new SessionSettings(config.threads(), cuda);
+        SessionSettings how = new SessionSettings(config.threads(), config.device() == Device.CUDA);
         Encoder encoder = Encoder.open(graphs, how);
         try {
-            Decoder decoder = Decoder.open(graphs, model, config.lanes() + Ladder.WIDTH - 1, how);
+            Decoder decoder = Decoder.open(graphs, model, config.rows(), how);
             return Scheduler.start(encoder, decoder, lexicon, config.lanes());
         } catch (RuntimeException e) {
             encoder.close();
