@@ -18,6 +18,7 @@ import io.scribestream.transcriber.engine.onnx.graph.GraphCache;
 import io.scribestream.transcriber.engine.onnx.graph.GraphSettings;
 import io.scribestream.transcriber.engine.onnx.session.Decoder;
 import io.scribestream.transcriber.engine.onnx.session.Encoder;
+import io.scribestream.transcriber.engine.onnx.session.GraphException;
 import io.scribestream.transcriber.engine.onnx.session.SessionSettings;
 import io.scribestream.transcriber.engine.onnx.text.NonSpeech;
 import io.scribestream.transcriber.engine.onnx.text.Tokenizer;
@@ -25,12 +26,16 @@ import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears with ONNX Runtime: what callers hand in at the same time is decoded together, in one batch. Spectra and words
  * are made in the callers' threads, all else in one thread of its own.
  */
 public final class OnnxEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxEngine.class);
 
     private final Spoken spoken;
     private final Asking asking;
@@ -79,9 +84,23 @@ public final class OnnxEngine implements Engine {
         return new Lexicon(tokens, NonSpeech.tokens(tokenizer), tokenizer.encode(" ")[0], tokenizer::decode);
     }
 
+    /** Graphs that were kept may be whole and of no use all the same: they are built once more. */
     private static Scheduler scheduler(OnnxConfig config, GgmlModel model, String sum, Lexicon lexicon) {
         GraphSettings settings = GraphSettings.of(config.precision(), model.dimensions());
-        BuiltGraphs graphs = new GraphCache(config.cacheDir().resolve("graphs")).of(sum, model, settings);
+        GraphCache cache = new GraphCache(config.cacheDir().resolve("graphs"));
+        try {
+            return scheduler(config, model, cache.of(sum, model, settings), lexicon);
+        } catch (GraphException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("the graphs of a model are built again");
+        }
+        try {
+            return scheduler(config, model, cache.again(sum, model, settings), lexicon);
+        } catch (GraphException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Scheduler scheduler(OnnxConfig config, GgmlModel model, BuiltGraphs graphs, Lexicon lexicon) {
         SessionSettings how = new SessionSettings(config.threads(), config.device() == Device.CUDA);
         Encoder encoder = Encoder.open(graphs, how);
         try {
