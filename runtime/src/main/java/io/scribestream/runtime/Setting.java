@@ -46,6 +46,12 @@ public enum Setting {
             "auto",
             "What hears: onnx, whisper.cpp, or auto: the faster of the two on this machine, as far as is known."),
     WHISPER_DEVICE("cpu", "Where onnx computes: cpu or cuda."),
+    WHISPER_PRECISION(
+            "auto",
+            "What onnx computes with: int8, f32 (exact, slower, more memory), f16 (cuda only), or auto: int8 on cpu and f16"
+                    + " on cuda."),
+    WHISPER_BEAM(
+            "1", "Texts followed side by side for each chunk, 1 to 5: more take longer and may find a likelier one."),
     WHISPER_LIBRARY("A libwhisper to use instead of the one that comes along; auto is whisper.cpp then."),
     WHISPER_LANES("0", "Chunks heard at the same time; 0 is 8 with onnx, and one for each core with whisper.cpp."),
     WHISPER_THREADS(

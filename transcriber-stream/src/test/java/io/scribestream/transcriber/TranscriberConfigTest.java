@@ -1,5 +1,8 @@
 package io.scribestream.transcriber;
 
+import static io.scribestream.transcriber.engine.onnx.graph.Precision.F16;
+import static io.scribestream.transcriber.engine.onnx.graph.Precision.F32;
+import static io.scribestream.transcriber.engine.onnx.graph.Precision.INT8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +11,8 @@ import io.scribestream.runtime.Env;
 import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.EngineSettings.Device;
+import io.scribestream.transcriber.engine.EngineSettings.Precision;
+import io.scribestream.transcriber.engine.onnx.OnnxConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +32,7 @@ class TranscriberConfigTest {
                 "WHISPER_LIBRARY", "/opt/libwhisper.so",
                 "WHISPER_LANES", "3",
                 "WHISPER_THREADS", "6",
+                "WHISPER_BEAM", "4",
                 "SCRIBE_CHUNK_DEADLINE", "90s",
                 "SCRIBE_CACHE_DIR", "/data/cache")));
 
@@ -36,9 +42,11 @@ class TranscriberConfigTest {
                                 EngineChoice.WHISPER_CPP,
                                 Path.of("/models/small.bin"),
                                 Device.CPU,
+                                Precision.AUTO,
                                 Path.of("/opt/libwhisper.so"),
                                 3,
                                 6,
+                                4,
                                 Path.of("/data/cache")),
                         Duration.ofSeconds(90)));
         assertThat(config.engine().mostLanes()).isEqualTo(3);
@@ -71,6 +79,17 @@ class TranscriberConfigTest {
     }
 
     @Test
+    void computesInEightBitsOnAProcessorAndInSixteenOnAGraphicsProcessor() {
+        assertThat(precision(Map.of())).isEqualTo(INT8);
+        assertThat(precision(Map.of("WHISPER_DEVICE", "cuda"))).isEqualTo(F16);
+        assertThat(precision(Map.of("WHISPER_PRECISION", "f32"))).isEqualTo(F32);
+    }
+
+    private static io.scribestream.transcriber.engine.onnx.graph.Precision precision(Map<String, String> settings) {
+        return OnnxConfig.of(TranscriberConfig.from(Env.of(settings)).engine()).precision();
+    }
+
+    @Test
     void takesALibwhisperForAWishToHearWithIt() {
         EngineSettings settings = TranscriberConfig.from(Env.of(Map.of("WHISPER_LIBRARY", "/opt/libwhisper.so")))
                 .engine();
@@ -83,6 +102,9 @@ class TranscriberConfigTest {
     @CsvSource({
         "WHISPER_ENGINE, vosk",
         "WHISPER_DEVICE, tpu",
+        "WHISPER_PRECISION, int4",
+        "WHISPER_BEAM, 0",
+        "WHISPER_BEAM, 6",
         "WHISPER_THREADS, -1",
         "WHISPER_LANES, -1",
         "SCRIBE_CHUNK_DEADLINE, 1s",
@@ -100,6 +122,10 @@ class TranscriberConfigTest {
         "WHISPER_ENGINE, onnx, WHISPER_LIBRARY, /opt/libwhisper.so",
         "WHISPER_DEVICE, cuda, WHISPER_LIBRARY, /opt/libwhisper.so",
         "WHISPER_DEVICE, cuda, WHISPER_ENGINE, whisper.cpp",
+        "WHISPER_PRECISION, f32, WHISPER_ENGINE, whisper.cpp",
+        "WHISPER_PRECISION, int8, WHISPER_LIBRARY, /opt/libwhisper.so",
+        "WHISPER_PRECISION, f16, WHISPER_DEVICE, cpu",
+        "WHISPER_PRECISION, int8, WHISPER_DEVICE, cuda",
     })
     void refusesSettingsThatExcludeEachOther(String one, String value, String other, String otherValue) {
         assertThatThrownBy(() -> TranscriberConfig.from(Env.of(Map.of(one, value, other, otherValue))))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.scribestream.chunker.cut.SpeechDetector;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.testkit.Corpus;
 import io.scribestream.testkit.Repository;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,6 +58,15 @@ class SileroDetectorTest {
         for (int frame = 0; frame < whole.length; frame++) {
             assertThat(pieces[frame]).isCloseTo(whole[frame], within(1e-4f));
         }
+    }
+
+    @Test
+    void hearsWhatTheOriginalHearsFrameByFrame() throws Exception {
+        Path original = Corpus.requireShared("models/silero-vad-v5.onnx");
+        float[] expected = FrameByFrame.probabilities(original, speech());
+        assertThat(probabilities(speech(), 256))
+                .usingComparatorWithPrecision(1e-5f)
+                .containsExactly(expected);
     }
 
     @Test

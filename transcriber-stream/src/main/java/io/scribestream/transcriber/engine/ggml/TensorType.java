@@ -57,6 +57,10 @@ enum TensorType {
         return Optional.empty();
     }
 
+    int id() {
+        return id;
+    }
+
     /** As ggml's tools write it: {@code q8_0}. */
     String ggmlName() {
         return name().toLowerCase(Locale.ROOT);

@@ -30,10 +30,13 @@ final class Asking {
 
     private final LogMel logMel;
     private final Tokenizer tokenizer;
+    private final int beam;
 
-    Asking(LogMel logMel, Tokenizer tokenizer) {
+    /** @param beam texts that are followed side by side where no more effort is asked for */
+    Asking(LogMel logMel, Tokenizer tokenizer, int beam) {
         this.logMel = logMel;
         this.tokenizer = tokenizer;
+        this.beam = beam;
     }
 
     /**
@@ -51,6 +54,7 @@ final class Asking {
                 speech.translate(),
                 tokenizer.prompt(speech.prompt()),
                 effort,
+                beam,
                 Arrays.hashCode(speech.samples()));
     }
 

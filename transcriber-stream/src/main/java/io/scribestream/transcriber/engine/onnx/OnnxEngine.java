@@ -10,7 +10,6 @@ import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.ggml.ModelSum;
-import io.scribestream.transcriber.engine.onnx.decode.Ladder;
 import io.scribestream.transcriber.engine.onnx.decode.Lexicon;
 import io.scribestream.transcriber.engine.onnx.decode.Scheduler;
 import io.scribestream.transcriber.engine.onnx.decode.Task;
@@ -18,9 +17,9 @@ import io.scribestream.transcriber.engine.onnx.features.LogMel;
 import io.scribestream.transcriber.engine.onnx.graph.BuiltGraphs;
 import io.scribestream.transcriber.engine.onnx.graph.GraphCache;
 import io.scribestream.transcriber.engine.onnx.graph.GraphSettings;
-import io.scribestream.transcriber.engine.onnx.graph.Precision;
 import io.scribestream.transcriber.engine.onnx.session.Decoder;
 import io.scribestream.transcriber.engine.onnx.session.Encoder;
+import io.scribestream.transcriber.engine.onnx.session.GraphException;
 import io.scribestream.transcriber.engine.onnx.session.SessionSettings;
 import io.scribestream.transcriber.engine.onnx.text.NonSpeech;
 import io.scribestream.transcriber.engine.onnx.text.Tokenizer;
@@ -28,12 +27,16 @@ import io.scribestream.transcriber.engine.onnx.text.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears with ONNX Runtime: what callers hand in at the same time is decoded together, in one batch. Spectra and words
  * are made in the callers' threads, all else in one thread of its own.
  */
 public final class OnnxEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxEngine.class);
 
     private final Spoken spoken;
     private final Asking asking;
@@ -72,7 +75,7 @@ public final class OnnxEngine implements Engine {
         Spoken spoken = new Spoken(tokens);
         return new OnnxEngine(
                 spoken,
-                new Asking(new LogMel(model.filters()), tokenizer),
+                new Asking(new LogMel(model.filters()), tokenizer, config.beam()),
                 new Reading(tokenizer, spoken),
                 scheduler(config, model, sum, lexicon(tokens, tokenizer)),
                 config.lanes(),
@@ -83,14 +86,27 @@ public final class OnnxEngine implements Engine {
         return new Lexicon(tokens, NonSpeech.tokens(tokenizer), tokenizer.encode(" ")[0], tokenizer::decode);
     }
 
+    /** Graphs that were kept may be whole and of no use all the same: they are built once more. */
     private static Scheduler scheduler(OnnxConfig config, GgmlModel model, String sum, Lexicon lexicon) {
-        boolean cuda = config.device() == Device.CUDA;
-        GraphSettings settings = GraphSettings.of(cuda ? Precision.F16 : Precision.INT8, model.dimensions());
-        BuiltGraphs graphs = new GraphCache(config.cacheDir().resolve("graphs")).of(sum, model, settings);
-        SessionSettings how = new SessionSettings(config.threads(), cuda);
+        GraphSettings settings = GraphSettings.of(config.precision(), model.dimensions());
+        GraphCache cache = new GraphCache(config.cacheDir().resolve("graphs"));
+        try {
+            return scheduler(config, model, cache.of(sum, model, settings), lexicon);
+        } catch (GraphException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("the graphs of a model are built again");
+        }
+        try {
+            return scheduler(config, model, cache.again(sum, model, settings), lexicon);
+        } catch (GraphException e) {
+            throw new EnvironmentException(Lack.NATIVE_UNUSABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Scheduler scheduler(OnnxConfig config, GgmlModel model, BuiltGraphs graphs, Lexicon lexicon) {
+        SessionSettings how = new SessionSettings(config.threads(), config.device() == Device.CUDA);
         Encoder encoder = Encoder.open(graphs, how);
         try {
-            Decoder decoder = Decoder.open(graphs, model, config.lanes() + Ladder.WIDTH - 1, how);
+            Decoder decoder = Decoder.open(graphs, model, config.rows(), how);
             return Scheduler.start(encoder, decoder, lexicon, config.lanes());
         } catch (RuntimeException e) {
             encoder.close();

@@ -34,7 +34,7 @@ record OnnxCandidate(OnnxConfig config) implements Candidate {
 
     @Override
     public List<String> more() {
-        return List.of(config.device().name());
+        return List.of(config.device().name(), config.precision().name(), Integer.toString(config.beam()));
     }
 
     /** Our own jar: it builds the graphs. */

@@ -31,6 +31,7 @@ final class ProbeCache {
             }
             stamp.append('\n').append(FileStamp.of(candidate.model()));
             stamp.append('\n').append(candidate.threads());
+            stamp.append('\n').append(candidate.more());
             stamp.append('\n').append(String.join(" ", CpuFlags.ofThisMachine()));
             return new ProbeCache(candidate.cacheDir().resolve("probes").resolve(FileStamp.nameFor(stamp.toString())));
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings.Device;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.onnx.OnnxConfig;
+import io.scribestream.transcriber.engine.onnx.graph.Precision;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,10 +50,14 @@ public final class ProbeMain {
         int threads = Integer.parseInt(args[3]);
         Path cacheDir = Path.of(args[4]);
         if (EngineChoice.valueOf(args[0]) == EngineChoice.ONNX) {
-            return new OnnxCandidate(new OnnxConfig(model, 1, threads, Device.valueOf(args[5]), cacheDir));
+            Device device = Device.valueOf(args[5]);
+            Precision precision = Precision.valueOf(args[6]);
+            int beam = Integer.parseInt(args[7]);
+            return new OnnxCandidate(new OnnxConfig(model, 1, threads, device, precision, beam, cacheDir));
         }
-        Path library = args.length > 5 ? Path.of(args[5]) : null;
-        return new WhisperCppCandidate(new EngineConfig(model, library, 1, threads, cacheDir));
+        int beam = Integer.parseInt(args[5]);
+        Path library = args.length > 6 ? Path.of(args[6]) : null;
+        return new WhisperCppCandidate(new EngineConfig(model, library, 1, threads, beam, cacheDir));
     }
 
     /** How long it took, in seconds. */

@@ -74,12 +74,10 @@ public record Speeds(Map<EngineChoice, ProbeReport> reports, Map<EngineChoice, S
         int cores = Runtime.getRuntime().availableProcessors();
         List<Candidate> candidates = new ArrayList<>();
         if (settings.mayBeOnnx()) {
-            candidates.add(new OnnxCandidate(
-                    new OnnxConfig(settings.model(), 1, cores, settings.device(), settings.cacheDir())));
+            candidates.add(new OnnxCandidate(OnnxConfig.of(settings, 1, cores)));
         }
         if (settings.engine() != EngineChoice.ONNX) {
-            candidates.add(new WhisperCppCandidate(
-                    new EngineConfig(settings.model(), settings.library(), 1, cores, settings.cacheDir())));
+            candidates.add(new WhisperCppCandidate(EngineConfig.of(settings, 1, cores)));
         }
         return candidates;
     }

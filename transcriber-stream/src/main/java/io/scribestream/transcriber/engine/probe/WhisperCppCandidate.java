@@ -35,7 +35,8 @@ record WhisperCppCandidate(EngineConfig config) implements Candidate {
     @Override
     public List<String> more() {
         Path library = config.library();
-        return library == null ? List.of() : List.of(library.toString());
+        String beam = Integer.toString(config.beam());
+        return library == null ? List.of(beam) : List.of(beam, library.toString());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.scribestream.transcriber.engine.whispercpp;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.scribestream.transcriber.engine.Effort;
+import io.scribestream.transcriber.engine.EngineSettings;
 
 /** The settings of one call, in memory of their own. What they point at must stay reachable during the call. */
 final class FullParams implements AutoCloseable {
@@ -22,10 +23,15 @@ final class FullParams implements AutoCloseable {
         this.block = Blocks.of(layout.size());
     }
 
-    /** The library's defaults, with what this program always wants. */
-    void reset(Effort effort) {
+    /**
+     * The library's defaults, with what this program always wants.
+     *
+     * @param beam texts that are followed side by side where no more effort is asked for
+     */
+    void reset(Effort effort, int beam) {
         boolean hard = effort == Effort.HARD;
-        Pointer defaults = library.pointer("whisper_full_default_params_by_ref", hard ? BEAM_SEARCH : GREEDY);
+        int width = hard ? EngineSettings.WIDEST_BEAM : beam;
+        Pointer defaults = library.pointer("whisper_full_default_params_by_ref", width > 1 ? BEAM_SEARCH : GREEDY);
         memory.write(0, defaults.getByteArray(0, layout.size()), 0, layout.size());
         library.call("whisper_free_params", defaults);
         set("no_context", true);
@@ -36,8 +42,8 @@ final class FullParams implements AutoCloseable {
         set("suppress_nst", true);
         set("best_of", hard ? 5 : 1);
         set("temperature_inc", hard ? 0.2f : 0f);
-        if (hard) {
-            set("beam_size", 5);
+        if (width > 1) {
+            set("beam_size", width);
         }
     }
 

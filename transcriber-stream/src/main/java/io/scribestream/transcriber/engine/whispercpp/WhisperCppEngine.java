@@ -54,7 +54,7 @@ public final class WhisperCppEngine implements Engine {
         List<WhisperLane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < config.lanes(); i++) {
-                lanes.add(new WhisperLane(model, trial));
+                lanes.add(new WhisperLane(model, config.beam(), trial));
             }
             return new WhisperCppEngine(
                     model,

@@ -37,6 +37,7 @@ final class WhisperLane implements AutoCloseable {
     private final WhisperModel model;
     private final Libwhisper library;
     private final Pointer state;
+    private final int beam;
     private final boolean trial;
     private final AbortSwitch abortSwitch = new AbortSwitch();
     private final Pointer abortFunction = CallbackReference.getFunctionPointer(abortSwitch);
@@ -45,10 +46,14 @@ final class WhisperLane implements AutoCloseable {
     private final FullParams params;
     private Memory samples = new Memory(LONGEST * 4L);
 
-    /** @param trial whether to look at the first second only and stop after a few tokens: cheap, but no good text */
-    WhisperLane(WhisperModel model, boolean trial) {
+    /**
+     * @param beam texts that are followed side by side where no more effort is asked for
+     * @param trial whether to look at the first second only and stop after a few tokens: cheap, but no good text
+     */
+    WhisperLane(WhisperModel model, int beam, boolean trial) {
         this.model = model;
         this.library = model.library();
+        this.beam = beam;
         this.trial = trial;
         this.params = new FullParams(library);
         Pointer made = library.pointerOrNull("whisper_init_state", model.context());
@@ -124,7 +129,7 @@ final class WhisperLane implements AutoCloseable {
 
     /** Leaves the sound's spectrum and the length of the encoder's context in the state. */
     private void prepare(int count, int threads, int context) {
-        params.reset(Effort.GREEDY);
+        params.reset(Effort.GREEDY, 1);
         params.set("n_threads", threads);
         params.set("audio_ctx", context);
         params.set("encoder_begin_callback", stopFunction);
@@ -134,7 +139,7 @@ final class WhisperLane implements AutoCloseable {
     private void run(Speech speech, Effort effort, String language, int count, int threads) {
         Memory code = NativeText.of(language);
         Memory prompt = NativeText.of(speech.prompt().strip());
-        params.reset(effort);
+        params.reset(effort, beam);
         params.set("n_threads", threads);
         if (trial) {
             params.set("audio_ctx", TRIAL_CONTEXT);

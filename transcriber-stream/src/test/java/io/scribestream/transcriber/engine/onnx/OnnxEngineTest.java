@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.testkit.Corpus;
@@ -14,6 +15,7 @@ import io.scribestream.transcriber.engine.Heard.HeardWord;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.TestData;
 import io.scribestream.transcriber.engine.Words;
+import io.scribestream.transcriber.engine.onnx.graph.Precision;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +100,36 @@ class OnnxEngineTest extends EngineContract {
     }
 
     @Test
+    void hearsTheSameWithExactNumbers() {
+        try (Engine exact = load(TestData.model(), 1, Precision.F32, 1)) {
+            Heard heard = exact.hear(speech("auto"), Effort.GREEDY, () -> false);
+
+            assertThat(Words.of(heard)).isEqualTo(Words.OF_JFK);
+            assertThat(heard.languageProbability())
+                    .isNotEqualTo(hear(speech("auto")).languageProbability())
+                    .isCloseTo(hear(speech("auto")).languageProbability(), within(0.1f));
+        }
+    }
+
+    @Test
+    void followsSeveralTextsWhereABeamIsAskedFor() {
+        try (Engine wide = load(TestData.model(), 3, Precision.INT8, 5)) {
+            Heard alone = wide.hear(speech("en"), Effort.GREEDY, () -> false);
+            List<Heard> together = IntStream.range(0, 3)
+                    .mapToObj(i ->
+                            CompletableFuture.supplyAsync(() -> wide.hear(speech("en"), Effort.GREEDY, () -> false)))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(Words.of(alone)).isEqualTo(Words.OF_JFK);
+            assertThat(alone).isEqualTo(engine.hear(speech("en"), Effort.HARD, () -> false));
+            assertThat(together).extracting(Words::of).containsOnly(Words.OF_JFK);
+        }
+    }
+
+    @Test
     void isSureThatSomebodySpeaks() {
         assertThat(hear(speech("en")).segments())
                 .allSatisfy(segment -> assertThat(segment.noSpeechProbability()).isBetween(0f, 0.5f));
@@ -109,7 +141,11 @@ class OnnxEngineTest extends EngineContract {
     }
 
     private Engine load(Path model, int lanes) {
-        return OnnxEngine.load(new OnnxConfig(model, lanes, 2, Device.CPU, cache));
+        return load(model, lanes, Precision.INT8, 1);
+    }
+
+    private Engine load(Path model, int lanes, Precision precision, int beam) {
+        return OnnxEngine.load(new OnnxConfig(model, lanes, 2, Device.CPU, precision, beam, cache));
     }
 
     private Heard english(float[] samples) {

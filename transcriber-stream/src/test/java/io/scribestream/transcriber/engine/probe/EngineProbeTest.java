@@ -141,7 +141,7 @@ class EngineProbeTest {
     }
 
     private EngineConfig config(Path model, @Nullable Path library) {
-        return new EngineConfig(model, library, 1, 1, folder.resolve("cache"));
+        return new EngineConfig(model, library, 1, 1, 1, folder.resolve("cache"));
     }
 
     private static Path natives() {

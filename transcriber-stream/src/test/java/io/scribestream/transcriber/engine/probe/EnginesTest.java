@@ -8,6 +8,7 @@ import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.EngineSettings.Device;
+import io.scribestream.transcriber.engine.EngineSettings.Precision;
 import io.scribestream.transcriber.engine.TestData;
 import io.scribestream.transcriber.engine.onnx.OnnxConfig;
 import io.scribestream.transcriber.engine.whispercpp.EngineConfig;
@@ -51,6 +52,15 @@ class EnginesTest {
     }
 
     @Test
+    void forgetsWhatWasMeasuredWhereOnnxIsToComputeWithSomethingElse() {
+        remember(4, 3);
+
+        assertThat(Speeds.remembered(settings(EngineChoice.AUTO, Device.CPU, Precision.F32))
+                        .reports())
+                .isEmpty();
+    }
+
+    @Test
     void opensWhisperCppWhereOnnxCannot() throws Exception {
         Files.writeString(cache.resolve("graphs"), "a file where a folder should be");
 
@@ -64,7 +74,7 @@ class EnginesTest {
 
     @Test
     void saysThatThisBuildCannotUseAGraphicsProcessor() {
-        EngineSettings cuda = new EngineSettings(EngineChoice.AUTO, TestData.model(), Device.CUDA, null, 0, 0, cache);
+        EngineSettings cuda = settings(EngineChoice.AUTO, Device.CUDA, Precision.AUTO);
 
         assertThatThrownBy(() -> Engines.open(cuda))
                 .isInstanceOf(EnvironmentException.class)
@@ -83,13 +93,17 @@ class EnginesTest {
 
     private void remember(double onnx, double whisperCpp) {
         Map<Candidate, Double> seconds = Map.of(
-                new OnnxCandidate(new OnnxConfig(TestData.model(), 1, CORES, Device.CPU, cache)), onnx,
-                new WhisperCppCandidate(new EngineConfig(TestData.model(), null, 1, CORES, cache)), whisperCpp);
+                new OnnxCandidate(OnnxConfig.of(settings(EngineChoice.AUTO), 1, CORES)), onnx,
+                new WhisperCppCandidate(EngineConfig.of(settings(EngineChoice.AUTO), 1, CORES)), whisperCpp);
         seconds.forEach((candidate, took) -> ProbeCache.of(candidate)
                 .write(new ProbeReport(candidate.engine().toString(), took)));
     }
 
     private EngineSettings settings(EngineChoice choice) {
-        return new EngineSettings(choice, TestData.model(), Device.CPU, null, 0, 0, cache);
+        return settings(choice, Device.CPU, Precision.AUTO);
+    }
+
+    private EngineSettings settings(EngineChoice choice, Device device, Precision precision) {
+        return new EngineSettings(choice, TestData.model(), device, precision, null, 0, 0, 1, cache);
     }
 }

@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.whispercpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineContract;
 import io.scribestream.transcriber.engine.Heard;
@@ -15,7 +16,11 @@ class WhisperCppEngineTest extends EngineContract {
 
     @Override
     protected Engine load(int lanes) {
-        return WhisperCppEngine.load(new EngineConfig(TestData.model(), null, lanes, 1, cache));
+        return load(lanes, 1);
+    }
+
+    private static Engine load(int lanes, int beam) {
+        return WhisperCppEngine.load(new EngineConfig(TestData.model(), null, lanes, 1, beam, cache));
     }
 
     @Override
@@ -30,6 +35,16 @@ class WhisperCppEngineTest extends EngineContract {
 
         assertThat(first.join()).isEqualTo(second.join());
         assertThat(Words.of(first.join())).isEqualTo(Words.OF_JFK);
+    }
+
+    @Test
+    void followsSeveralTextsWhereABeamIsAskedFor() {
+        try (Engine wide = load(1, 5)) {
+            Heard first = wide.hear(speech("en"), Effort.GREEDY, () -> false);
+
+            assertThat(Words.of(first)).isEqualTo(Words.OF_JFK);
+            assertThat(first).isNotEqualTo(hear(speech("en")));
+        }
     }
 
     @Test

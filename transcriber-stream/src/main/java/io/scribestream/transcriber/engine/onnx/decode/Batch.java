@@ -76,7 +76,7 @@ final class Batch {
     }
 
     private int rows(Job job) {
-        return Ladder.width(job.task().effort(), language.capacity());
+        return Ladder.width(job.task(), language.capacity());
     }
 
     private void begin(Job job) {

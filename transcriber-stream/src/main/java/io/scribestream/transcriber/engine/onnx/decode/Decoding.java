@@ -45,7 +45,7 @@ final class Decoding {
         this.audio = audio;
         this.scores = scores;
         this.language = lexicon.ids().languages() == 0 ? 0 : task.language();
-        this.ladder = new Ladder(task.effort(), model.capacity(), task.seed());
+        this.ladder = new Ladder(task, model.capacity());
         this.choosing = new Choosing(
                 Rules.of(lexicon.ids(), lexicon.suppressed(), lexicon.blank(), task.seconds()),
                 new EarlyEnd(task.seconds(), task.quiet(), lexicon.ids()),

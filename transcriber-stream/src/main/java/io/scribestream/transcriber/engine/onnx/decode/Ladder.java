@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.decode;
 
 import io.scribestream.transcriber.engine.Effort;
+import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.quality.Compression;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public final class Ladder {
 
     /** The most rows that one chunk takes. */
-    public static final int WIDTH = 5;
+    public static final int WIDTH = EngineSettings.WIDEST_BEAM;
 
     private static final double[] TEMPERATURES = {0.2, 0.4, 0.6, 0.8, 1.0};
     private static final double COMPRESSION = 2.4;
@@ -25,19 +26,16 @@ public final class Ladder {
     private final int width;
     private final SplittableRandom random;
 
-    /**
-     * @param rows the most a batch has
-     * @param seed of what is drawn
-     */
-    Ladder(Effort effort, int rows, long seed) {
-        this.effort = effort;
-        this.width = width(effort, rows);
-        this.random = new SplittableRandom(seed);
+    /** @param rows the most a batch has */
+    Ladder(Task task, int rows) {
+        this.effort = task.effort();
+        this.width = width(task, rows);
+        this.random = new SplittableRandom(task.seed());
     }
 
     /** The most rows it works on. */
-    static int width(Effort effort, int rows) {
-        return effort == Effort.GREEDY ? 1 : Math.min(WIDTH, rows);
+    static int width(Task task, int rows) {
+        return Math.min(task.effort() == Effort.GREEDY ? task.beam() : WIDTH, rows);
     }
 
     int rungs() {
@@ -46,12 +44,10 @@ public final class Ladder {
 
     /** @param rung from 0 */
     Strategy strategy(int rung, Choosing choosing) {
-        if (effort == Effort.GREEDY) {
-            return new Greedy(choosing);
+        if (rung > 0) {
+            return new Sampling(choosing, TEMPERATURES[rung - 1], width, random.split());
         }
-        return rung == 0
-                ? new Beam(choosing, width)
-                : new Sampling(choosing, TEMPERATURES[rung - 1], width, random.split());
+        return width == 1 ? new Greedy(choosing) : new Beam(choosing, width);
     }
 
     /**

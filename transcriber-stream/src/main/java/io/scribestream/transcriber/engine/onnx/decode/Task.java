@@ -14,6 +14,7 @@ import java.util.List;
  * @param language its place among the model's languages; {@link #ANY} to find out
  * @param translate whether the text comes out in English
  * @param prompt tokens of words that set style and spelling; empty for none
+ * @param beam texts that are followed side by side where no more effort is asked for
  * @param seed of what is drawn: the same for the same sound
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
@@ -26,6 +27,7 @@ public record Task(
         boolean translate,
         int[] prompt,
         Effort effort,
+        int beam,
         long seed) {
 
     public Task {

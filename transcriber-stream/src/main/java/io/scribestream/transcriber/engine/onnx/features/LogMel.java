@@ -1,5 +1,7 @@
 package io.scribestream.transcriber.engine.onnx.features;
 
+import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.Lack;
 import io.scribestream.transcriber.engine.ggml.MelFilters;
 import java.util.Arrays;
 
@@ -23,7 +25,14 @@ public final class LogMel {
 
     private final Bands bands;
 
+    /** @throws EnvironmentException if the filters are for windows of another length */
     public LogMel(MelFilters filters) {
+        if (filters.nFft() != PowerSpectra.BINS) {
+            throw new EnvironmentException(
+                    Lack.MODEL_INVALID,
+                    "the model has mel filters of " + filters.nFft() + " frequencies, where a" + " Whisper has "
+                            + PowerSpectra.BINS + ": use another model");
+        }
         this.bands = new Bands(filters);
     }
 

@@ -9,7 +9,9 @@ final class PowerSpectra {
     /** Frames at once: their spectra just fit the cache of a core. */
     static final int FRAMES = 64;
 
-    private static final int BINS = Window.LENGTH / 2 + 1;
+    /** Of a window, from 0 to 8 kHz. */
+    static final int BINS = Window.LENGTH / 2 + 1;
+
     private static final int PAIRS = FRAMES / 2;
 
     private final Fourier fourier = new Fourier(Window.LENGTH, PAIRS);

@@ -11,7 +11,7 @@ import io.scribestream.transcriber.engine.ggml.Dimensions;
  */
 final class CrossAttention {
 
-    private static final int HEAD = 64;
+    private static final int HEAD = GraphSettings.HEAD;
     private static final float SCORE_SCALE = 1 / 8f; // 1 / sqrt(HEAD)
 
     private final Dimensions dimensions;

@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class DecoderGraph {
 
-    private static final int HEAD = 64;
+    private static final int HEAD = GraphSettings.HEAD;
 
     private final Dimensions dimensions;
     private final List<Head> alignment;

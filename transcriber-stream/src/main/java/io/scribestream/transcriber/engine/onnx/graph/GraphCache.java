@@ -41,8 +41,20 @@ public final class GraphCache {
      * @throws EnvironmentException if they cannot be written
      */
     public BuiltGraphs of(String sum, GgmlModel model, GraphSettings settings) {
+        return of(sum, model, settings, false);
+    }
+
+    /** As {@link #of}, of graphs that are there and yet of no use. */
+    public BuiltGraphs again(String sum, GgmlModel model, GraphSettings settings) {
+        return of(sum, model, settings, true);
+    }
+
+    private BuiltGraphs of(String sum, GgmlModel model, GraphSettings settings, boolean again) {
         Path folder = home.resolve(sum + "-" + settings.key() + "-v" + GraphBuilder.VERSION);
         try {
+            if (again && Files.exists(folder)) {
+                delete(folder);
+            }
             if (!isWhole(folder)) {
                 build(folder, model, settings);
             }

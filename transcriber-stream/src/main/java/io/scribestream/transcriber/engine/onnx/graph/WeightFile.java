@@ -24,8 +24,14 @@ final class WeightFile implements Closeable {
     private long position;
 
     WeightFile(Path path) throws IOException {
+        this(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    }
+
+    /** Goes on where the channel stands. */
+    WeightFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.channel = channel;
+        this.position = channel.position();
     }
 
     String name() {

@@ -56,7 +56,8 @@ public final class Decoder implements LanguageModel {
     /**
      * @param model the one the graphs were built of; may be closed once this is open
      * @param capacity the most rows at once
-     * @throws io.scribestream.runtime.EnvironmentException if the graph cannot be run here
+     * @throws GraphException if the runtime does not take the graph
+     * @throws io.scribestream.runtime.EnvironmentException if there is no such device
      */
     public static Decoder open(BuiltGraphs graphs, GgmlModel model, int capacity, SessionSettings how) {
         return new Decoder(Sessions.open(graphs.decoder(), how), graphs, new Embedding(model), capacity);

@@ -27,7 +27,10 @@ public final class Encoder implements AcousticModel {
         this.mel = Direct.bytes(2L * dimensions.nAudioCtx() * dimensions.nMels() * Float.BYTES);
     }
 
-    /** @throws io.scribestream.runtime.EnvironmentException if the graph cannot be run here */
+    /**
+     * @throws GraphException if the runtime does not take the graph
+     * @throws io.scribestream.runtime.EnvironmentException if there is no such device
+     */
     public static Encoder open(BuiltGraphs graphs, SessionSettings how) {
         return new Encoder(Sessions.open(graphs.encoder(), how), graphs);
     }

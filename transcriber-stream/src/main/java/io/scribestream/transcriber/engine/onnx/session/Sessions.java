@@ -18,7 +18,10 @@ final class Sessions {
         return OrtEnvironment.getEnvironment();
     }
 
-    /** @throws EnvironmentException if the graph cannot be run here */
+    /**
+     * @throws GraphException if the runtime does not take the graph
+     * @throws EnvironmentException if there is no such device
+     */
     static OrtSession open(Path graph, SessionSettings settings) {
         OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {
@@ -38,8 +41,7 @@ final class Sessions {
             }
             return environment.createSession(graph.toString(), options);
         } catch (OrtException e) {
-            throw new EnvironmentException(
-                    Lack.NATIVE_UNUSABLE, "ONNX Runtime cannot open " + graph + ": " + e.getMessage(), e);
+            throw new GraphException("ONNX Runtime cannot open " + graph + ": " + e.getMessage(), e);
         }
     }
 

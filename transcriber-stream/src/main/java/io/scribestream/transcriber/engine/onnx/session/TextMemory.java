@@ -3,6 +3,7 @@ package io.scribestream.transcriber.engine.onnx.session;
 import ai.onnxruntime.OrtException;
 import io.scribestream.transcriber.engine.ggml.Dimensions;
 import io.scribestream.transcriber.engine.onnx.graph.ElementType;
+import io.scribestream.transcriber.engine.onnx.graph.GraphSettings;
 import java.nio.ByteBuffer;
 
 /**
@@ -11,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 final class TextMemory {
 
-    private static final int HEAD = 64;
+    private static final int HEAD = GraphSettings.HEAD;
     private static final int ROOM_STEP = 64;
 
     private final int layers;

@@ -71,6 +71,20 @@ class BatchTest {
     }
 
     @Test
+    void theFirstAttemptTakesAsManyRowsAsItsBeamIsWide() {
+        ScriptedModel model =
+                new ScriptedModel(6, ScriptedModel.sentence(9), ScriptedModel.sentence(9), ScriptedModel.sentence(9));
+        Task[] tasks = IntStream.range(0, 3)
+                .mapToObj(i -> Tasks.of(i, 1, Effort.GREEDY, 3))
+                .toArray(Task[]::new);
+
+        List<Decoded> decoded = Tasks.run(model, Vocabulary.lexicon(), 8, tasks);
+
+        assertThat(decoded).extracting(Tasks::text).containsOnly(Tasks.sentence(9));
+        assertThat(model.log).contains("step 0 0 0 1 1 1").noneMatch(line -> line.contains("0 0 0 0"));
+    }
+
+    @Test
     void aNewcomerIsEncodedAtOnceAndRowsTakeAFewStepsBeforeTheNextOne() {
         ScriptedModel model =
                 new ScriptedModel(8, ScriptedModel.sentence(40), ScriptedModel.sentence(1), ScriptedModel.sentence(1));

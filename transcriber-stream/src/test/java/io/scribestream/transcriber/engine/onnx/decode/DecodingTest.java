@@ -48,7 +48,7 @@ class DecodingTest {
     void asksForTheLanguageAndTheTask() {
         ScriptedModel model = new ScriptedModel(1, ScriptedModel.sentence(1));
 
-        decode(model, new Task(new float[1], 2, 1, List.of(), 2, true, new int[0], Effort.GREEDY, 0));
+        decode(model, new Task(new float[1], 2, 1, List.of(), 2, true, new int[0], Effort.GREEDY, 1, 0));
 
         assertThat(model.given.get(0)).startsWith(IDS.start(), IDS.firstLanguage() + 2, IDS.translate());
     }
@@ -78,8 +78,8 @@ class DecodingTest {
             }
         });
 
-        Decoded decoded =
-                decode(model, new Task(new float[1], 2, 1, List.of(), Task.ANY, false, new int[0], Effort.GREEDY, 0));
+        Decoded decoded = decode(
+                model, new Task(new float[1], 2, 1, List.of(), Task.ANY, false, new int[0], Effort.GREEDY, 1, 0));
 
         assertThat(decoded.language()).isEqualTo(1);
         assertThat(decoded.languages()).hasSize(3);
@@ -95,7 +95,9 @@ class DecodingTest {
     void findsTheLanguageWithoutThePromptAndHearsWithIt() {
         ScriptedModel model = new ScriptedModel(1, ScriptedModel.sentence(2));
 
-        decode(model, new Task(new float[1], 2, 1, List.of(), Task.ANY, false, new int[] {40, 41}, Effort.GREEDY, 0));
+        decode(
+                model,
+                new Task(new float[1], 2, 1, List.of(), Task.ANY, false, new int[] {40, 41}, Effort.GREEDY, 1, 0));
 
         assertThat(model.given).hasSize(2);
         assertThat(model.given.get(0)).containsExactly(IDS.start());
@@ -107,7 +109,7 @@ class DecodingTest {
         ScriptedModel model = new ScriptedModel(1, endless());
         int[] prompt = IntStream.range(0, 500).map(i -> i % 90).toArray();
 
-        decode(model, new Task(new float[1], 2, 1, List.of(), 0, false, prompt, Effort.GREEDY, 0));
+        decode(model, new Task(new float[1], 2, 1, List.of(), 0, false, prompt, Effort.GREEDY, 1, 0));
 
         List<Integer> given = model.given.get(0);
         assertThat(given.subList(1, 221))

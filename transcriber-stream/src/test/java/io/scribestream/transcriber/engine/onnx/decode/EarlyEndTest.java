@@ -70,7 +70,7 @@ class EarlyEndTest {
     @Test
     void endsWhereOnlySilenceIsLeft() {
         Task silence =
-                new Task(new float[1], 2, 10, List.of(new Span(4.5, 10)), 0, false, new int[0], Effort.GREEDY, 0);
+                new Task(new float[1], 2, 10, List.of(new Span(4.5, 10)), 0, false, new int[0], Effort.GREEDY, 1, 0);
         ScriptedModel model = new ScriptedModel(1, endsAfter(time(0), 5, time(4), time(4)));
 
         assertThat(Tasks.text(Tasks.run(model, Vocabulary.lexicon(), 1, silence).get(0)))

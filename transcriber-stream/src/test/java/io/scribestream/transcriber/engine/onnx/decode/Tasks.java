@@ -17,7 +17,11 @@ final class Tasks {
     }
 
     static Task of(int script, double seconds, Effort effort) {
-        return new Task(new float[] {script}, 2, seconds, List.of(), 0, false, new int[0], effort, script);
+        return of(script, seconds, effort, 1);
+    }
+
+    static Task of(int script, double seconds, Effort effort, int beam) {
+        return new Task(new float[] {script}, 2, seconds, List.of(), 0, false, new int[0], effort, beam, script);
     }
 
     /** The tokens of text, as they are spelled. */

@@ -1,8 +1,10 @@
 package io.scribestream.transcriber.engine.onnx.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.testkit.Repository;
 import io.scribestream.transcriber.engine.ggml.GgmlModel;
 import io.scribestream.transcriber.engine.ggml.MelFilters;
@@ -34,6 +36,25 @@ class LogMelTest {
                     int frame = Integer.parseInt(parts[1]);
                     assertThat(mel[band * 3000 + frame]).isCloseTo(Float.parseFloat(parts[2]), within(1e-5f));
                 });
+    }
+
+    /** Bands of large-v3. No such model is at hand: filters and spectrum are made here, as their formulas say. */
+    @Test
+    void equalsTheFormulaWithOneHundredAndTwentyEightBands() {
+        assertThat(SlowLogMel.filters(80)).usingComparatorWithPrecision(1e-6f).containsExactly(FILTERS.weights());
+        MelFilters filters = new MelFilters(128, 201, SlowLogMel.filters(128));
+        float[] second = Arrays.copyOfRange(JFK, 8_000, 24_000);
+
+        assertThat(new LogMel(filters).of(second, 120))
+                .usingComparatorWithPrecision(1e-5f)
+                .containsExactly(SlowLogMel.of(second, 120, filters));
+    }
+
+    @Test
+    void refusesFiltersForWindowsOfAnotherLength() {
+        assertThatThrownBy(() -> new LogMel(new MelFilters(80, 257, new float[80 * 257])))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("257 frequencies");
     }
 
     @Test

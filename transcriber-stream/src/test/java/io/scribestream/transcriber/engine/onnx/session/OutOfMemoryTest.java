@@ -27,8 +27,7 @@ class OutOfMemoryTest {
 
     @Test
     void aRowThatOutgrowsItsRoomCanGoOnLater() {
-        assertGoesOnAfter(
-                FIRST_ROOM, row -> assertOutOfMemory(() -> decoder.step(List.of(row), new int[] {TOKEN})));
+        assertGoesOnAfter(FIRST_ROOM, row -> assertOutOfMemory(() -> decoder.step(List.of(row), new int[] {TOKEN})));
     }
 
     @Test
