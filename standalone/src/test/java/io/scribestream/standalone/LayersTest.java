@@ -50,6 +50,7 @@ class LayersTest {
                     "io.scribestream.schemas.avro",
                     "io.scribestream.merger.state", // records of the stores
                     "io.scribestream.transcriber.engine", // the port's values
+                    "io.scribestream.transcriber.engine.words", // what a word is
                     "..chunker.cut..",
                     "..merger.assembly..",
                     "..transcriber.quality.."));

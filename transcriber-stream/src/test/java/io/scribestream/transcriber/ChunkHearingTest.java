@@ -108,6 +108,22 @@ class ChunkHearingTest {
     }
 
     @Test
+    void keepsTheFirstTextWhereTheSecondIsSurerOfFarLess() {
+        HeardSegment first = segment(0, 0.7, "ask not what your country can do");
+        engine.answers(heard(first)).answers(heard(segment(0, 0.9, "ask not what")));
+
+        assertThat(texts(hearing.hear(chunk(0)))).containsExactly(first.text());
+    }
+
+    @Test
+    void takesTheSecondTextWhereItIsSurerWithAWordLess() {
+        engine.answers(heard(segment(0, 0.7, "ask not at what your country can do")))
+                .answers(heard(GOOD));
+
+        assertThat(texts(hearing.hear(chunk(0)))).containsExactly(GOOD.text());
+    }
+
+    @Test
     void doesNotHearUnsureTextAlone() {
         engine.answers(heard(GOOD, UNSURE)).answers(heard(GOOD, UNSURE));
 

@@ -14,6 +14,9 @@ public record Attempt(Heard heard, List<Verdict> verdicts) {
      */
     private static final double SURE = 0.8;
 
+    /** What a text must have of another's words to say as much. */
+    private static final double MOST_OF = 0.8;
+
     public Attempt {
         verdicts = List.copyOf(verdicts);
     }
@@ -33,26 +36,32 @@ public record Attempt(Heard heard, List<Verdict> verdicts) {
     }
 
     private boolean isUnsure() {
-        double words = 0;
-        double sure = 0;
-        for (HeardSegment segment : heard.segments()) {
-            int count = Units.of(segment.text()).count();
-            words += count;
-            sure += count * segment.probability();
-        }
-        return sure < SURE * words;
+        return sureWords(false) < SURE * words();
     }
 
-    /** The one that hears more words that are to be trusted; this one where they are equal. */
+    /**
+     * Where some text is bad, the one that hears more words that are to be trusted. Otherwise the one that is surer of its
+     * words: more of them are no gain then, as long as the other does not leave a part unheard. This one where they are equal.
+     */
     public Attempt orBetter(Attempt other) {
-        return other.trustedWords() > trustedWords() ? other : this;
+        boolean better = isBad() || other.isBad()
+                ? other.sureWords(true) > sureWords(true)
+                : other.words() >= MOST_OF * words()
+                        && other.sureWords(false) * words() > sureWords(false) * other.words();
+        return better ? other : this;
     }
 
-    /** How many words are right as far as the engine knows: the probabilities of all that are not bad. */
-    private double trustedWords() {
+    private int words() {
+        return heard.segments().stream()
+                .mapToInt(segment -> Units.of(segment.text()).count())
+                .sum();
+    }
+
+    /** How many words are right as far as the engine knows: the probabilities of all, or of all that are not bad. */
+    private double sureWords(boolean onlyTrusted) {
         double sum = 0;
         for (int i = 0; i < verdicts.size(); i++) {
-            if (!verdicts.get(i).isBad()) {
+            if (!onlyTrusted || !verdicts.get(i).isBad()) {
                 HeardSegment segment = heard.segments().get(i);
                 sum += Units.of(segment.text()).count() * segment.probability();
             }
