@@ -80,7 +80,7 @@ public final class EngineWorker {
     }
 
     /** As the transcriber does it. */
-    private static Attempt untilGood(Engine engine, Speech speech) {
+    static Attempt untilGood(Engine engine, Speech speech) {
         Attempt first = Attempt.of(engine.hear(speech, Effort.GREEDY, () -> false));
         return first.isDoubtful() ? first.orBetter(Attempt.of(engine.hear(speech, Effort.HARD, () -> false))) : first;
     }

@@ -3,7 +3,6 @@ package io.scribestream.benchmarks;
 import io.scribestream.chunker.cut.Cut;
 import io.scribestream.testkit.Corpus;
 import io.scribestream.testkit.Repository;
-import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings;
@@ -50,8 +49,8 @@ final class Overhead {
             long start = System.nanoTime();
             List<Future<?>> heard = new ArrayList<>();
             for (Cut cut : cuts) {
-                heard.add(pool.submit(() ->
-                        engine.hear(new Speech(Cuts.samples(cut.pcm()), "en", "", false), Effort.GREEDY, () -> false)));
+                heard.add(pool.submit(
+                        () -> EngineWorker.untilGood(engine, new Speech(Cuts.samples(cut.pcm()), "en", "", false))));
             }
             for (Future<?> one : heard) {
                 one.get();
