@@ -2,7 +2,6 @@ package io.scribestream.benchmarks;
 
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.WordErrorRate;
-import io.scribestream.transcriber.engine.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,15 +43,15 @@ final class Latency {
         steps.forEach(step -> report.figure("", step));
     }
 
-    /** What a job of a second costs beyond the engine's own time, in a process that is warm. */
+    /** What a job of a second costs beyond the engine's own time, from sending the file to holding its text. */
     static void shortJob(Report report, Path folder, int rounds) throws Exception {
-        report.title("A job of 1 s through a warm process, " + rounds + " rounds");
+        report.title("A job of 1 s through a warm scribe serve by HTTP, " + rounds + " rounds");
         Path second = second(folder);
         List<Double> overheads = new ArrayList<>();
-        try (WarmJvm jvm = WarmJvm.start(folder.resolve("short"), EngineChoice.AUTO)) {
-            jvm.transcribe(second, "warm-up");
+        try (WarmServer server = WarmServer.start(folder.resolve("short"))) {
+            server.transcribe(second);
             for (int round = 0; round < rounds; round++) {
-                WarmJvm.Timing timing = jvm.transcribe(second, "short-" + round);
+                WarmJvm.Timing timing = server.transcribe(second);
                 overheads.add(timing.seconds() - timing.engineSeconds());
             }
         }

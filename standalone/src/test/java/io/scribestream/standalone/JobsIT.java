@@ -48,7 +48,10 @@ class JobsIT {
 
     @BeforeEach
     void begin() throws InterruptedException {
-        Env env = Env.of(Map.of()).with(Setting.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
+        Env env = Env.of(Map.of())
+                .with(Setting.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+                .with(Setting.SCRIBE_JOB_PARTITIONS, KafkaUnderTest.PARTITIONS)
+                .with(Setting.SCRIBE_AUDIO_PARTITIONS, KafkaUnderTest.PARTITIONS);
         TopicCreator.ensure(RuntimeConfig.from(env), Duration.ofSeconds(60));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),

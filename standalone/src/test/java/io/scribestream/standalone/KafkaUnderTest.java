@@ -4,12 +4,13 @@ import io.scribestream.standalone.embedded.EmbeddedKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
  * A broker for tests that need only that. {@code -Dtest.kafka} says which: {@code embedded} is the one of the product,
- * {@code container} is Apache's own image, {@code auto} is the container where a Docker engine answers.
+ * {@code container} is Apache's own image, {@code auto}, unless it says, is the container where a Docker engine answers.
  */
 public final class KafkaUnderTest implements AutoCloseable {
 
@@ -26,7 +27,11 @@ public final class KafkaUnderTest implements AutoCloseable {
         CONTAINER
     }
 
-    private static final String IMAGE = "apache/kafka-native:4.1.0";
+    /** Of each topic, for whoever comes first and makes them: all tests share them, and counts cannot change. */
+    public static final String PARTITIONS = "2";
+
+    /** As new as the clients, and the broker of the product. */
+    private static final String IMAGE = "apache/kafka-native:" + AppInfoParser.getVersion();
 
     private final String bootstrapServers;
     private final AutoCloseable broker;
@@ -37,7 +42,7 @@ public final class KafkaUnderTest implements AutoCloseable {
     }
 
     static KafkaUnderTest start() throws Exception {
-        Kind kind = Kind.valueOf(System.getProperty("test.kafka", "embedded").toUpperCase(Locale.ROOT));
+        Kind kind = Kind.valueOf(System.getProperty("test.kafka", "auto").toUpperCase(Locale.ROOT));
         boolean container = kind == Kind.CONTAINER
                 || (kind == Kind.AUTO && DockerClientFactory.instance().isDockerAvailable());
         return container ? inContainer() : embedded();

@@ -2,6 +2,7 @@ package io.scribestream.testkit;
 
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowBuilder;
+import io.scribestream.runtime.SmallStores;
 import io.scribestream.runtime.StreamsSettings;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topic;
@@ -68,6 +69,7 @@ public final class FlowUnderTest implements AutoCloseable {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallStores.class);
         return settings;
     }
 
@@ -132,10 +134,24 @@ public final class FlowUnderTest implements AutoCloseable {
         }
     }
 
+    /** @throws AssertionError if an iterator over a store was left open: each holds memory that is not the heap's */
     @Override
     public void close() {
+        List<String> left = openIterators();
         driver.close();
         deleteTree(state);
+        if (!left.isEmpty()) {
+            throw new AssertionError("iterators were left open: " + left);
+        }
+    }
+
+    private List<String> openIterators() {
+        return driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("num-open-iterators"))
+                .filter(metric -> ((Number) metric.metricValue()).longValue() > 0)
+                .map(metric ->
+                        metric.metricValue() + " over " + metric.metricName().tags())
+                .toList();
     }
 
     @SuppressWarnings("unchecked") // a topic's list is made here, with the topic's own type

@@ -11,6 +11,7 @@ import io.scribestream.schemas.avro.JobFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.errors.TopologyException;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,20 @@ final class FlowUnderTestTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(EndedJobsFlow.STORE);
         }
+    }
+
+    @Test
+    void saysThatAnIteratorWasLeftOpen() {
+        FlowUnderTest flow = FlowUnderTest.of(new EndedJobsFlow());
+        flow.send(CONTROL, "job-1", cancel("job-1"));
+        KeyValueIterator<String, JobCommand> open =
+                flow.<String, JobCommand>store(EndedJobsFlow.STORE).all();
+        assertThat(open).hasNext();
+
+        assertThatThrownBy(flow::close)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("1 over")
+                .hasMessageContaining(EndedJobsFlow.STORE);
     }
 
     @Test

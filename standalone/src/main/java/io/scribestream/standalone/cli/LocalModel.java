@@ -19,13 +19,21 @@ record LocalModel(Path file, String sum) {
 
     /** @throws io.scribestream.runtime.EnvironmentException if there is none and none can be had */
     static LocalModel find(LocalSettings settings, Screen screen) {
+        return find(settings, new Fetching(screen));
+    }
+
+    /** The same without a word about a fetch. */
+    static LocalModel findQuietly(LocalSettings settings) {
+        return find(settings, (model, done) -> {});
+    }
+
+    private static LocalModel find(LocalSettings settings, ModelFetcher.Progress progress) {
         Path home = AppHome.find();
         URI base = URI.create(settings.env().uri(Setting.SCRIBE_MODEL_BASE_URL) + "/");
         Models models = new Models(home.resolve("models"), settings.data().resolve("models"), new ModelFetcher(base));
         boolean asShipped =
                 settings.model().equals(Setting.WHISPER_MODEL.defaultText().orElse(""));
-        Path file = models.find(
-                asShipped ? home.resolve(settings.model()).toString() : settings.model(), new Fetching(screen));
+        Path file = models.find(asShipped ? home.resolve(settings.model()).toString() : settings.model(), progress);
         return new LocalModel(file, ModelSum.of(file, settings.cache()));
     }
 

@@ -54,7 +54,7 @@ final class Transcription {
      * @return the exit code
      */
     int run(List<Path> files, List<Optional<Path>> places, boolean again, boolean quiet) {
-        LocalModel model = LocalModel.find(settings, screen);
+        LocalModel model = quiet ? LocalModel.findQuietly(settings) : LocalModel.find(settings, screen);
         for (int i = 0; i < files.size(); i++) {
             Work work = new Work(files.get(i), places.get(i));
             works.add(work);

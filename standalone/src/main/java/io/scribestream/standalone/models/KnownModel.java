@@ -1,7 +1,6 @@
 package io.scribestream.standalone.models;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A published ggml model that may be asked for by name.
@@ -23,6 +22,7 @@ public record KnownModel(String name, long bytes, String sha256) {
             model("small", 487_601_967L, "1be3a9b2063867b937e64e2ec7483364a79917e157fa98c5d94b5c1fffea987b"),
             model("small.en", 487_614_201L, "c6138d6d58ecc8322097e0f987c32f1be8bb0a18532a3f88f734d1bbf9c41e5d"),
             model("small.en-q8_0", 264_477_561L, "67a179f608ea6114bd3fdb9060e762b588a3fb3bd00c4387971be4d177958067"),
+            model("medium", 1_533_763_059L, "6c14d5adee5f86394037b4e4e8b59f1673b6cee10e3cf0b11bbdbee79c156208"),
             model("large-v3", 3_095_033_483L, "64d182b440b98d5203c4f9bd541544d84c605196c4f7b845dfa11fb23594d1e2"),
             model("large-v3-q5_0", 1_081_140_203L, "d75795ecff3f83b5faa89d1900604ad8c780abd5739fae406de19f23ecd98ad1"),
             model("large-v3-turbo", 1_624_555_275L, "1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69"),
@@ -38,10 +38,6 @@ public record KnownModel(String name, long bytes, String sha256) {
     /** All that can be asked for by name, small ones first. */
     public static List<KnownModel> all() {
         return ALL;
-    }
-
-    public static Optional<KnownModel> named(String name) {
-        return ALL.stream().filter(model -> model.name.equals(name)).findFirst();
     }
 
     /** The name of its file, here and where it is published. */

@@ -13,15 +13,21 @@ public final class Models {
     private final Path shipped;
     private final Path cache;
     private final ModelFetcher fetcher;
+    private final List<KnownModel> known;
 
     /**
      * @param shipped folder of the models that come with the program
      * @param cache folder of the models that were fetched
      */
     public Models(Path shipped, Path cache, ModelFetcher fetcher) {
+        this(shipped, cache, fetcher, KnownModel.all());
+    }
+
+    Models(Path shipped, Path cache, ModelFetcher fetcher, List<KnownModel> known) {
         this.shipped = shipped;
         this.cache = cache;
         this.fetcher = fetcher;
+        this.known = List.copyOf(known);
     }
 
     /**
@@ -46,14 +52,16 @@ public final class Models {
                 return file;
             }
         }
-        KnownModel model = KnownModel.named(asked)
+        KnownModel model = known.stream()
+                .filter(published -> published.name().equals(asked))
+                .findFirst()
                 .orElseThrow(() -> new EnvironmentException(
                         Lack.MODEL_MISSING,
                         "no model is called '" + asked + "'; give the path of a ggml model or a name: " + names()));
         return fetcher.fetch(model, cache, progress);
     }
 
-    private static String names() {
-        return KnownModel.all().stream().map(KnownModel::name).collect(Collectors.joining(", "));
+    private String names() {
+        return known.stream().map(KnownModel::name).collect(Collectors.joining(", "));
     }
 }

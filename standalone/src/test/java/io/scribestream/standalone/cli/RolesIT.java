@@ -104,8 +104,8 @@ class RolesIT {
         // Every word counts here, and in eight bits a sentence said twelve times may be taken for fewer: the engine
         // that is exact.
         environment.put("WHISPER_ENGINE", "whisper.cpp");
-        environment.put("SCRIBE_JOB_PARTITIONS", "2");
-        environment.put("SCRIBE_AUDIO_PARTITIONS", "2");
+        environment.put("SCRIBE_JOB_PARTITIONS", KafkaUnderTest.PARTITIONS);
+        environment.put("SCRIBE_AUDIO_PARTITIONS", KafkaUnderTest.PARTITIONS);
         environment.put("SCRIBE_HTTP_PORT", "0");
         environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
         environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());

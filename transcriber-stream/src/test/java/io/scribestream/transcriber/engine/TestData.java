@@ -36,7 +36,7 @@ public final class TestData {
     }
 
     /** Of a 16-bit mono file. */
-    private static float[] samples(Path wav) {
+    static float[] samples(Path wav) {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
             bytes.position(12);
