@@ -31,12 +31,11 @@ class AgreementTest {
                 .flatMap(folder -> Corpus.recordings(folder).stream())
                 .toList();
         WordErrorRate difference = WordErrorRate.of(List.of(), List.of());
-        try (Engine onnx = OnnxEngine.load(
-                        new OnnxConfig(TestData.model(), 1, 2, Device.CPU, Precision.INT8, 1, cache));
+        try (Engine onnx =
+                        OnnxEngine.load(new OnnxConfig(TestData.model(), 1, 2, Device.CPU, Precision.INT8, 1, cache));
                 Engine whisper = WhisperCppEngine.load(new EngineConfig(TestData.model(), null, 1, 2, 1, cache))) {
             for (Recording recording : recordings) {
-                difference =
-                        difference.plus(WordErrorRate.of(hear(whisper, recording), hear(onnx, recording), "en"));
+                difference = difference.plus(WordErrorRate.of(hear(whisper, recording), hear(onnx, recording), "en"));
             }
         }
 
