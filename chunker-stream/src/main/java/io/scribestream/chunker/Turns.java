@@ -2,6 +2,7 @@ package io.scribestream.chunker;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose sources are open when more jobs want to be cut than may be open at once. A job that has sent least
- * comes first (new jobs are short until they prove otherwise). A job whose turn is over makes room for one that waits; it
+ * Decides whose sources are open when more jobs want to be cut than may be open at once. Between clients the one with
+ * fewest open sources comes first, then the one that was given a place longest ago; inside a client the job that has
+ * sent least (new jobs are short until they prove otherwise). A job whose turn is over makes room for one that waits; it
  * is cut from its start again when it comes back, so each turn is as long as all turns before it: what is cut twice stays
- * less than what is cut. Not thread-safe.
+ * less than what is cut. Such turns can become long, so jobs that come back leave one place free: whoever comes new waits
+ * for a first turn at most, however many long jobs there are. Not thread-safe.
  */
 final class Turns {
 
@@ -26,6 +29,11 @@ final class Turns {
 
     /** Those of the seats that are open: never more than the places. */
     private final List<Seat> open = new ArrayList<>();
+
+    /** When each client that has jobs was last given a place, counted in places given. */
+    private final Map<String, Long> served = new HashMap<>();
+
+    private long given;
 
     private static final class Seat {
         private final String jobId;
@@ -43,6 +51,10 @@ final class Turns {
 
         boolean isOver() {
             return sent - sentBefore >= Math.max(FIRST_TURN, sentBefore);
+        }
+
+        boolean isLong() {
+            return sent >= FIRST_TURN;
         }
 
         /** What was sent counts half each time another is preferred, so everybody's turn comes. */
@@ -64,7 +76,11 @@ final class Turns {
     }
 
     void leave(String jobId) {
-        open.remove(seats.remove(jobId));
+        Seat seat = seats.remove(jobId);
+        open.remove(seat);
+        if (seat != null && seats.values().stream().noneMatch(other -> other.client.equals(seat.client))) {
+            served.remove(seat.client);
+        }
     }
 
     boolean isOpen(String jobId) {
@@ -95,20 +111,37 @@ final class Turns {
      * @param canClose which jobs may be closed at this moment
      */
     Optional<Change> next(long now, Predicate<String> canClose) {
-        Seat first = waiting(now)
-                .min(Comparator.<Seat>comparingLong(seat -> openOf(seat.client)).thenComparingInt(Seat::rank))
+        return next(waiting(now).toList(), now, canClose)
+                .or(() -> next(waiting(now).filter(seat -> !seat.isLong()).toList(), now, canClose));
+    }
+
+    private Optional<Change> next(List<Seat> waiting, long now, Predicate<String> canClose) {
+        Seat first = waiting.stream()
+                .min(Comparator.<Seat>comparingLong(seat -> openOf(seat.client))
+                        .thenComparingLong(seat -> served.getOrDefault(seat.client, 0L))
+                        .thenComparingInt(Seat::rank))
                 .orElse(null);
         if (first == null) {
             return Optional.empty();
         }
-        if (open.size() < places) {
+        if (open.size() < places && (!first.isLong() || longOpen() < placesForLong())) {
             return Optional.of(change(first, null, now));
         }
         return open.stream()
                 .filter(seat -> canClose.test(seat.jobId))
                 .filter(seat -> seat.isOver() || openOf(seat.client) >= openOf(first.client) + 2)
+                // one that comes back takes the place of one that may be as long
+                .filter(seat -> !first.isLong() || seat.isLong() || longOpen() < placesForLong())
                 .max(Comparator.<Seat>comparingLong(seat -> openOf(seat.client)).thenComparingInt(seat -> seat.sent))
                 .map(seat -> change(first, seat, now));
+    }
+
+    private long longOpen() {
+        return open.stream().filter(Seat::isLong).count();
+    }
+
+    private int placesForLong() {
+        return Math.max(1, places - 1);
     }
 
     private Change change(Seat opens, @Nullable Seat closes, long now) {
@@ -116,6 +149,7 @@ final class Turns {
         open.add(opens);
         opens.sentBefore = opens.sent;
         opens.passedOver = 0;
+        served.put(opens.client, ++given);
         if (closes == null) {
             return new Change(opens.jobId, Optional.empty());
         }

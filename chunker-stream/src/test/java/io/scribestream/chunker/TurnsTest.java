@@ -41,7 +41,9 @@ class TurnsTest {
         int steps = 0;
         while (!sent.isEmpty()) {
             change(turns);
-            assertThat(open).hasSize(Math.min(places, sent.size()));
+            // One place may be kept for whoever comes new.
+            assertThat(open)
+                    .hasSizeBetween(Math.min(Math.max(1, places - 1), sent.size()), Math.min(places, sent.size()));
             for (String job : Set.copyOf(open)) {
                 turns.sent(job);
                 if (sent.merge(job, 1, Integer::sum) == chunks) {
@@ -120,5 +122,45 @@ class TurnsTest {
         turns.postpone("a", 1_000);
         assertThat(turns.next(999, job -> true)).isEmpty();
         assertThat(turns.next(1_000, job -> true)).map(Change::opens).contains("a");
+    }
+
+    @Test
+    void clientsAreGivenPlacesOneAfterTheOtherHoweverManyJobsEachHas() {
+        Turns turns = new Turns(2);
+        for (int client = 0; client < 5; client++) {
+            for (int job = 0; job < 10; job++) {
+                turns.enter(client + "-" + job, "client-" + client, 0);
+            }
+        }
+        StringBuilder clients = new StringBuilder();
+        while (clients.length() < 15) {
+            for (Optional<Change> change = turns.next(0, job -> false);
+                    change.isPresent();
+                    change = turns.next(0, job -> false)) {
+                clients.append(change.get().opens().charAt(0));
+                open.add(change.get().opens());
+            }
+            open.forEach(turns::leave);
+            open.clear();
+        }
+        assertThat(clients.toString()).startsWith("012340123401234");
+    }
+
+    /** Jobs of four clients that each have run for hours, and a short one of a fifth. */
+    @Test
+    void whoComesNewFindsAPlaceBesideLongJobs() {
+        Turns turns = new Turns(4);
+        for (int client = 0; client < 4; client++) {
+            turns.enter("long-" + client, "client-" + client, 1_000);
+        }
+        change(turns);
+        assertThat(open).hasSize(3);
+        turns.enter("memo", "client-4", 0);
+        change(turns);
+        assertThat(open).hasSize(4).contains("memo");
+        turns.leave("memo");
+        open.remove("memo");
+        change(turns);
+        assertThat(open).hasSize(3);
     }
 }
