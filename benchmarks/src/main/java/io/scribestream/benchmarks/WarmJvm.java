@@ -55,6 +55,7 @@ final class WarmJvm implements AutoCloseable {
                 .with(Setting.SCRIBE_JOB_PARTITIONS, "1")
                 .with(Setting.WHISPER_ENGINE, engine.toString())
                 .with(Setting.SCRIBE_UPLOAD_DIR, directory.resolve("uploads").toString())
+                .with(Setting.SCRIBE_SPOOL_DIR, directory.resolve("spool").toString())
                 .with(Setting.SCRIBE_CACHE_DIR, directory.resolve("cache").toString());
         int lanes = EngineSettings.from(env).mostLanes();
         env = env.with(Setting.SCRIBE_AUDIO_PARTITIONS, Integer.toString(lanes));

@@ -2,8 +2,13 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
+import io.scribestream.chunker.fetch.AddressGuard;
+import io.scribestream.chunker.fetch.FetchRoom;
+import io.scribestream.chunker.fetch.HttpFetcher;
+import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.source.FileSources;
 import io.scribestream.chunker.source.Sources;
+import io.scribestream.chunker.source.SpooledSources;
 import io.scribestream.chunker.source.UploadSources;
 import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.runtime.Flow;
@@ -13,6 +18,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -25,7 +32,11 @@ public final class Chunker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LAST_STEPS = Duration.ofSeconds(5);
 
+    /** By then all stream tasks have said which jobs are open. */
+    private static final Duration BEFORE_SWEEP = Duration.ofMinutes(2);
+
     private final ExecutorService pool;
+    private final ScheduledExecutorService fetchers;
     private final FfmpegDecoder decoder;
     private final SileroModel model;
     private final Flow flow;
@@ -36,20 +47,26 @@ public final class Chunker implements AutoCloseable {
         // A source that gave its place away is closed on the pool: until then there is one more.
         int open = config.places() + config.cutters();
         decoder = new FfmpegDecoder(new DecodeLimits(config.maxDuration(), config.maxBytes(), open, PATIENCE));
-        AtomicInteger threads = new AtomicInteger();
-        pool = Executors.newFixedThreadPool(config.cutters(), work -> {
-            Thread thread = new Thread(work, "cutter-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        pool = Executors.newFixedThreadPool(config.cutters(), named("cutter-"));
+        FetchConfig fetching = config.fetching();
+        Spool spool = new Spool(fetching.spool());
+        fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
+        fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        FetchRoom fetches = new FetchRoom(
+                new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout()),
+                spool,
+                fetchers,
+                fetching.threads(),
+                fetching.patience());
         Sources sources = new Sources(
                 Map.of(
                         SourceKind.FILE, new FileSources(config.sourceDirs()),
-                        SourceKind.UPLOAD, new UploadSources(uploads)),
+                        SourceKind.UPLOAD, new UploadSources(uploads),
+                        SourceKind.HTTP, new SpooledSources(spool)),
                 config.maxBytes());
-        CuttingRoom room =
-                new CuttingRoom(new SpokenSources(sources, decoder, model), pool, config.places(), config.window());
-        flow = new ChunkerFlow(room, config.admitted());
+        CuttingRoom room = new CuttingRoom(
+                new SpokenSources(sources, decoder, model), pool, config.places(), config.window(), config.weights());
+        flow = new ChunkerFlow(room, fetches, config.admitted(), new JobDeadline(config.grace()));
     }
 
     /**
@@ -68,9 +85,19 @@ public final class Chunker implements AutoCloseable {
         return flow;
     }
 
-    /** Ends the decoder's processes and the pool. */
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger threads = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Ends the decoder's processes and the pools. What was fetched so far stays. */
     @Override
     public void close() {
+        fetchers.shutdownNow();
         pool.shutdown();
         if (!isAtRest()) {
             pool.shutdownNow();

@@ -12,24 +12,30 @@ import java.util.function.Predicate;
  * Settings of the chunker.
  *
  * @param window chunks of all jobs that may be sent and not heard yet
+ * @param weights what a client gets of the work against the others
  * @param cutters threads that decode and cut
  * @param places sources open at once; more than threads, since a source that waits for credits needs none
  * @param vadModel the model that tells speech from the rest
  * @param uploads folder of uploaded files
  * @param sourceDirs folders that sources of kind FILE may be in; none for no such source
+ * @param fetching how sources that lie elsewhere are fetched
  * @param maxBytes largest source
  * @param maxDuration longest source
+ * @param grace how long a job may stand still beyond its own estimate, while others move
  * @param admitted ids of the jobs that this process works on; others stay as they are in the store
  */
 public record ChunkerConfig(
         int window,
+        ClientWeights weights,
         int cutters,
         int places,
         Path vadModel,
         Path uploads,
         List<Path> sourceDirs,
+        FetchConfig fetching,
         long maxBytes,
         Duration maxDuration,
+        Duration grace,
         Predicate<String> admitted) {
 
     /** Each place costs a decoder process of about 60 MB. */
@@ -55,18 +61,33 @@ public record ChunkerConfig(
         return new ChunkerConfig(
                 // One chunk being heard and one waiting behind it, for each lane.
                 window == 0 ? 2 * audioPartitions : window,
+                ClientWeights.from(env),
                 cutters,
                 Math.max(PLACES, cutters),
                 env.path(Setting.VAD_MODEL),
                 env.path(Setting.SCRIBE_UPLOAD_DIR),
                 env.paths(Setting.SCRIBE_SOURCE_DIRS),
+                FetchConfig.from(env),
                 env.bytes(Setting.SCRIBE_MAX_SOURCE_BYTES),
                 env.duration(Setting.SCRIBE_MAX_SOURCE_DURATION),
+                env.duration(Setting.SCRIBE_JOB_GRACE),
                 jobId -> true);
     }
 
     /** The same, for a process that works on some jobs only. */
     public ChunkerConfig admitting(Predicate<String> jobIds) {
-        return new ChunkerConfig(window, cutters, places, vadModel, uploads, sourceDirs, maxBytes, maxDuration, jobIds);
+        return new ChunkerConfig(
+                window,
+                weights,
+                cutters,
+                places,
+                vadModel,
+                uploads,
+                sourceDirs,
+                fetching,
+                maxBytes,
+                maxDuration,
+                grace,
+                jobIds);
     }
 }

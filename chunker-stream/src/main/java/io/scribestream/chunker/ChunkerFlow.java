@@ -6,6 +6,7 @@ import static io.scribestream.schemas.Topics.EVENTS;
 import static io.scribestream.schemas.Topics.JOBS;
 import static io.scribestream.schemas.Topics.SEGMENTS;
 
+import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.KnownJob;
 import io.scribestream.runtime.Flow;
@@ -37,17 +38,23 @@ import org.apache.kafka.streams.state.StoreBuilder;
 final class ChunkerFlow implements Flow {
 
     private final CuttingRoom room;
+    private final FetchRoom fetches;
     private final AudioSpread spread;
     private final Predicate<String> admitted;
+    private final JobDeadline deadline;
 
     /**
      * @param room shared by all tasks of the flow
+     * @param fetches shared by them, too
      * @param admitted ids of the jobs that this process works on; others stay as they are in the store
+     * @param deadline when jobs are given up
      */
-    ChunkerFlow(CuttingRoom room, Predicate<String> admitted) {
+    ChunkerFlow(CuttingRoom room, FetchRoom fetches, Predicate<String> admitted, JobDeadline deadline) {
         this.room = room;
+        this.fetches = fetches;
         this.spread = new AudioSpread(room.unheard());
         this.admitted = admitted;
+        this.deadline = deadline;
     }
 
     @Override
@@ -92,7 +99,7 @@ final class ChunkerFlow implements Flow {
 
         @Override
         public Processor<String, Object, String, Object> get() {
-            return new JobProcessor(wire, room, spread, admitted);
+            return new JobProcessor(wire, room, fetches, spread, admitted, deadline);
         }
 
         @Override

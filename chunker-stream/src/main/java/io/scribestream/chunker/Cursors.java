@@ -9,6 +9,7 @@ import io.scribestream.chunker.state.SentChunk;
 import io.scribestream.chunker.state.Vote;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
@@ -21,14 +22,16 @@ import java.util.OptionalInt;
 /** What happens to a cursor. Nothing here touches a store: a cursor is changed in memory, the caller keeps it. */
 final class Cursors {
 
-    static Cursor of(TranscriptionJob job, byte[] raw, long offset) {
+    static Cursor of(TranscriptionJob job, byte[] raw, long offset, Instant now) {
         String asked = job.getOptions().getLanguage();
         boolean given = Languages.isKnown(asked);
         return Cursor.newBuilder()
                 .setJob(ByteBuffer.wrap(raw))
                 .setFingerprint(Fingerprint.of(job))
                 .setClient(job.getClient())
+                .setRemote(job.getSource().getKind() == SourceKind.HTTP)
                 .setOffset(offset)
+                .setDeadline(JobDeadline.asked(job, now))
                 .setLanguage(given ? asked : Languages.AUTO)
                 .setLanguageProbability(given ? 1 : 0)
                 .setVotersUntil(asked.equals(Languages.AUTO) ? LanguageVote.VOTERS : 0)
@@ -37,6 +40,11 @@ final class Cursors {
 
     static boolean hasEnded(Cursor cursor) {
         return cursor.getPhase() == Phase.ENDED || cursor.getPhase() == Phase.FAILED;
+    }
+
+    /** Whether its outcome is decided: it failed, or all its chunks are back behind its end. */
+    static boolean isOver(Cursor cursor) {
+        return cursor.getPhase() == Phase.FAILED || isClosed(cursor);
     }
 
     /** Whether the job has chunks to be cut, so that its source is needed. */
@@ -51,6 +59,7 @@ final class Cursors {
 
     static void sent(Cursor cursor, int index, int partition, Instant now, long cutTo) {
         cursor.setUnheard(with(cursor.getUnheard(), new SentChunk(index, partition, now)));
+        cursor.setMovedAt(now);
         if (index == cursor.getNextIndex()) {
             cursor.setNextIndex(index + 1);
             cursor.setCutTo(cutTo);
@@ -96,7 +105,7 @@ final class Cursors {
      *
      * @return the partition the chunk was on; empty if its result was in before
      */
-    static OptionalInt heard(Cursor cursor, ChunkTranscript result) {
+    static OptionalInt heard(Cursor cursor, ChunkTranscript result, Instant now) {
         Optional<SentChunk> chunk = cursor.getUnheard().stream()
                 .filter(sent -> sent.getIndex() == result.getIndex())
                 .findFirst();
@@ -106,6 +115,7 @@ final class Cursors {
         cursor.setUnheard(cursor.getUnheard().stream()
                 .filter(sent -> sent.getIndex() != result.getIndex())
                 .toList());
+        cursor.setMovedAt(now);
         if (result.getIndex() < cursor.getVotersUntil()) {
             boolean heard = result.getFailure() == null;
             Vote vote = new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result));

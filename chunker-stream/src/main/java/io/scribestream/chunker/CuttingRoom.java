@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +30,21 @@ final class CuttingRoom {
     private final Executor pool;
     private final int window;
     private final Turns turns;
-    private final ReleaseOrder order = new ReleaseOrder();
+    private final ReleaseOrder order;
     private final Unheard unheard = new Unheard();
     private final Map<String, Work> works = new LinkedHashMap<>();
 
     /**
      * @param places sources open at once
      * @param window chunks of all jobs that may be out and not heard
+     * @param weights a client's share of the chunks against the others'
      */
-    CuttingRoom(SourceOpener opener, Executor pool, int places, int window) {
+    CuttingRoom(SourceOpener opener, Executor pool, int places, int window, ToDoubleFunction<String> weights) {
         this.opener = opener;
         this.pool = pool;
         this.window = window;
         this.turns = new Turns(places);
+        this.order = new ReleaseOrder(weights);
     }
 
     Unheard unheard() {
@@ -60,6 +63,9 @@ final class CuttingRoom {
         works.remove(work.jobId);
         turns.leave(work.jobId);
         order.forget(work.jobId);
+        if (works.values().stream().noneMatch(other -> other.client.equals(work.client))) {
+            order.forgetClient(work.client);
+        }
     }
 
     /**

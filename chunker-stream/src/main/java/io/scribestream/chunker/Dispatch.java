@@ -4,6 +4,7 @@ import io.scribestream.chunker.Backlog.Waiting;
 import io.scribestream.chunker.Cutting.Ending;
 import io.scribestream.chunker.Cutting.Piece;
 import io.scribestream.chunker.Ticker.Pace;
+import io.scribestream.chunker.fetch.FetchRoom.News;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.Phase;
 import io.scribestream.runtime.RejectedException;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private final CuttingRoom room;
+    private final Fetching fetching;
     private final AudioSpread spread;
     private final Predicate<String> admitted;
     private final Ledger ledger;
@@ -47,6 +50,7 @@ final class Dispatch {
 
     Dispatch(
             CuttingRoom room,
+            Fetching fetching,
             AudioSpread spread,
             Predicate<String> admitted,
             Ledger ledger,
@@ -54,6 +58,7 @@ final class Dispatch {
             ProcessorContext<?, ?> context,
             Runnable tick) {
         this.room = room;
+        this.fetching = fetching;
         this.spread = spread;
         this.admitted = admitted;
         this.ledger = ledger;
@@ -63,16 +68,25 @@ final class Dispatch {
         ticker.pace(Pace.FAST);
     }
 
-    /** Lets a job take part that is still to be cut; where too many do, it waits in the store. */
+    /** Lets a job take part that is still to be cut, or fetched before; where too many do, it waits in the store. */
     void enter(TranscriptionJob job, Cursor cursor) {
         String jobId = job.getJobId();
         if (!isWanted(jobId, cursor)) {
             return;
         }
-        if (!Backlog.hasRoom(held, job.getClient())) {
+        boolean fetch = fetching.isNeeded(jobId, cursor);
+        if (!Backlog.hasRoom(fetch ? fetching.held() : held, job.getClient())) {
             more = true;
-            return;
+        } else if (fetch) {
+            outbox.fetching(job);
+            fetching.enter(job);
+        } else {
+            cut(job, cursor);
         }
+    }
+
+    private void cut(TranscriptionJob job, Cursor cursor) {
+        String jobId = job.getJobId();
         Work work = new Work(jobId, job.getClient(), job.getPriority(), this);
         work.sent = cursor.getNextIndex();
         work.secondsLeft = Cursors.secondsLeft(cursor);
@@ -84,13 +98,14 @@ final class Dispatch {
 
     /** Something to cut, not taking part already, and a job of this process. */
     private boolean isWanted(String jobId, Cursor cursor) {
-        return Cursors.isToCut(cursor) && !own.containsKey(jobId) && admitted.test(jobId);
+        return Cursors.isToCut(cursor) && !own.containsKey(jobId) && !fetching.has(jobId) && admitted.test(jobId);
     }
 
     /** Goes on with the jobs that were open when this task was last seen. */
     void takeUp() {
         findLost();
         ledger.forEachOpen((jobId, cursor) -> {
+            fetching.claim(jobId, cursor);
             cursor.getUnheard().forEach(sent -> room.unheard().add(this, sent.getPartition()));
             if (cursor.getPhase() != Phase.QUEUED && isWanted(jobId, cursor)) {
                 outbox.recovered(ledger.job(cursor), cursor);
@@ -111,18 +126,22 @@ final class Dispatch {
         changed.forEach((jobId, cursor) -> ledger.keep(jobId, cursor, outbox.now()));
     }
 
+    /** Those to be fetched and those to be cut are picked apart: many that wait for servers keep no others waiting. */
     private void fromStore() {
-        Backlog backlog = new Backlog(held);
+        Backlog toCut = new Backlog(held);
+        Backlog toFetch = new Backlog(fetching.held());
         ledger.forEachOpen((jobId, cursor) -> {
             if (isWanted(jobId, cursor)) {
+                Backlog backlog = fetching.isNeeded(jobId, cursor) ? toFetch : toCut;
                 backlog.offer(new Waiting(jobId, cursor.getClient(), cursor.getOffset()));
             }
         });
-        for (Waiting waiting : backlog.chosen()) {
+        more = toCut.hasMore() || toFetch.hasMore();
+        for (Waiting waiting : Stream.concat(toCut.chosen().stream(), toFetch.chosen().stream())
+                .toList()) {
             Cursor cursor = ledger.cursor(waiting.jobId());
             enter(ledger.job(cursor), cursor);
         }
-        more = backlog.hasMore();
     }
 
     /** A result gave a credit back. */
@@ -144,6 +163,7 @@ final class Dispatch {
         cursor.setPhase(Phase.FAILED);
         cursor.setLost(List.of());
         ledger.keep(jobId, cursor, outbox.now());
+        fetching.over(jobId, cursor, outbox.now());
         drop(jobId);
     }
 
@@ -151,6 +171,7 @@ final class Dispatch {
     void tick() {
         long now = context.currentSystemTimeMs();
         boolean news = room.isBusy(this);
+        fetching.news(outbox.now()).forEach(this::fetched);
         for (Work work : room.toOpen(this, now)) {
             Cursor cursor = ledger.cursor(work.jobId);
             room.open(work, ledger.job(cursor), new HashSet<>(cursor.getLost()));
@@ -166,13 +187,28 @@ final class Dispatch {
             news |= finish(work);
         }
         boolean moves = news || room.isBusy(this);
-        ticker.pace(own.isEmpty() ? Pace.OFF : moves ? Pace.FAST : Pace.SLOW);
+        ticker.pace(own.isEmpty() && !fetching.isBusy() ? Pace.OFF : moves ? Pace.FAST : Pace.SLOW);
     }
 
     void close() {
         own.clear();
         held.clear();
+        fetching.close();
         room.leave(this);
+    }
+
+    private void fetched(News news) {
+        Cursor cursor = ledger.cursor(news.jobId());
+        if (news instanceof News.Waits waits) {
+            outbox.waits(ledger.job(cursor), waits.why(), waits.retryMillis(), waits.attempt());
+        } else if (news instanceof News.Failed failed) {
+            broken(news.jobId(), cursor, failed.why());
+        } else {
+            enter(ledger.job(cursor), cursor);
+        }
+        if (more && !(news instanceof News.Waits)) {
+            lookForMore(cursor.getClient());
+        }
     }
 
     private void look(Work work, long now) {
@@ -194,6 +230,7 @@ final class Dispatch {
     private void start(Work work, Cursor cursor, double declaredSeconds) {
         cursor.setPhase(Phase.CUTTING);
         cursor.setDeclaredSeconds(declaredSeconds);
+        cursor.setMovedAt(outbox.now());
         ledger.keep(work.jobId, cursor, outbox.now());
         outbox.started(ledger.job(cursor), cursor);
         room.started(work, Cursors.secondsLeft(cursor));
@@ -229,19 +266,17 @@ final class Dispatch {
             cursor.setDeclaredSeconds(ending.declaredSeconds());
             ledger.keep(work.jobId, cursor, outbox.now());
         }
+        fetching.over(work.jobId, cursor, outbox.now());
         drop(work.jobId);
         return true;
     }
 
-    /** Whose fault decides the fate. */
     private void failed(Work work, Throwable failure, long now) {
         Cursor cursor = ledger.cursor(work.jobId);
-        if (failure instanceof RejectedException rejected) {
-            LOG.atInfo()
-                    .addKeyValue("jobId", work.jobId)
-                    .addKeyValue("reason", rejected.reason().code())
-                    .log("source refused");
-            fail(work.jobId, cursor, rejected.failure());
+        if (fetching.isNeeded(work.jobId, cursor)) {
+            // Somebody emptied the spool: fetched again, from the start.
+            drop(work.jobId);
+            enter(ledger.job(cursor), cursor);
         } else if (failure instanceof UnavailableException away) {
             long retry = room.postpone(work, now);
             LOG.atWarn()
@@ -250,15 +285,28 @@ final class Dispatch {
                     .log("source not there now: {}; trying again in {} ms", away.getMessage(), retry);
             outbox.waits(ledger.job(cursor), String.valueOf(away.getMessage()), retry, work.attempts);
         } else {
-            LOG.atError().addKeyValue("jobId", work.jobId).setCause(failure).log("cutting failed by a mistake of ours");
+            broken(work.jobId, cursor, failure);
+        }
+    }
+
+    /** Whose fault decides the fate: the input's ends the job, ours too, but loudly. */
+    private void broken(String jobId, Cursor cursor, Throwable failure) {
+        if (failure instanceof RejectedException rejected) {
+            LOG.atInfo()
+                    .addKeyValue("jobId", jobId)
+                    .addKeyValue("reason", rejected.reason().code())
+                    .log("source refused");
+            fail(jobId, cursor, rejected.failure());
+        } else {
+            LOG.atError().addKeyValue("jobId", jobId).setCause(failure).log("cutting failed by a mistake of ours");
             outbox.deadLetter(
-                    work.jobId,
+                    jobId,
                     ledger.raw(ledger.job(cursor)),
                     failure,
                     context.taskId().partition(),
                     cursor.getOffset(),
                     new RecordHeaders());
-            fail(work.jobId, cursor, internal(failure));
+            fail(jobId, cursor, internal(failure));
         }
     }
 
@@ -274,9 +322,15 @@ final class Dispatch {
         if (work != null) {
             room.drop(work);
             held.computeIfPresent(work.client, (client, jobs) -> jobs == 1 ? null : jobs - 1);
-            if (more && Backlog.isLow(held, work.client)) {
-                fromStore();
+            if (more) {
+                lookForMore(work.client);
             }
+        }
+    }
+
+    private void lookForMore(String client) {
+        if (Backlog.isLow(held, client) || Backlog.isLow(fetching.held(), client)) {
+            fromStore();
         }
     }
 }

@@ -98,7 +98,7 @@ final class Intake {
                 .setJobId(key)
                 .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""))
                 .build();
-        Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), place.offset());
+        Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), place.offset(), outbox.now());
         cursor.setFingerprint(Fingerprint.of(record.bytes()));
         dispatch.fail(key, cursor, why.failure());
     }
@@ -118,7 +118,7 @@ final class Intake {
         if (cursor == null) {
             return;
         }
-        OptionalInt partition = Cursors.heard(cursor, result);
+        OptionalInt partition = Cursors.heard(cursor, result, outbox.now());
         if (partition.isEmpty()) {
             return;
         }
@@ -132,7 +132,7 @@ final class Intake {
     }
 
     private void accept(TranscriptionJob job, Place place) {
-        Cursor cursor = Cursors.of(job, ledger.raw(job), place.offset());
+        Cursor cursor = Cursors.of(job, ledger.raw(job), place.offset(), outbox.now());
         try {
             JobCheck.check(job);
         } catch (RejectedException e) {

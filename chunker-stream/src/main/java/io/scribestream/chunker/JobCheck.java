@@ -5,6 +5,8 @@ import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** What can be said about a job before its source is opened. */
@@ -24,14 +26,35 @@ final class JobCheck {
         }
         if (job.getSource().getKind() == SourceKind.UNKNOWN) {
             throw new RejectedException(
-                    Reason.INVALID_JOB, "the kind of the job's source is not known; use FILE or UPLOAD");
+                    Reason.INVALID_JOB, "the kind of the job's source is not known; use FILE, UPLOAD or HTTP");
         }
         if (job.getSource().getLocation().isBlank()) {
             throw new RejectedException(Reason.INVALID_JOB, "the job does not say where its source is");
         }
+        if (job.getSource().getKind() == SourceKind.HTTP
+                && !isAddress(job.getSource().getLocation())) {
+            throw new RejectedException(
+                    Reason.INVALID_JOB, "the source's location is no http or https address with a host");
+        }
+        if (job.getDeadlineSeconds() < 0) {
+            throw new RejectedException(
+                    Reason.INVALID_JOB,
+                    "the job's deadline is " + job.getDeadlineSeconds()
+                            + " s; it has to be a number of seconds from submission, or 0 for none");
+        }
         String language = job.getOptions().getLanguage();
         if (!Languages.isChoice(language)) {
             throw new RejectedException(Reason.UNKNOWN_LANGUAGE, Languages.unknown(language));
+        }
+    }
+
+    private static boolean isAddress(String location) {
+        try {
+            URI uri = new URI(location);
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

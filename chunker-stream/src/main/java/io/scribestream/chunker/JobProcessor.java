@@ -1,6 +1,7 @@
 package io.scribestream.chunker;
 
 import io.scribestream.chunker.Intake.Place;
+import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.runtime.Unreadable;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -25,20 +26,31 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
 
     private final Wire wire;
     private final CuttingRoom room;
+    private final FetchRoom fetches;
     private final AudioSpread spread;
     private final Predicate<String> admitted;
+    private final JobDeadline deadline;
 
     private ProcessorContext<String, Object> context;
     private Outbox outbox;
     private Dispatch dispatch;
     private Intake intake;
+    private Overdue overdue;
     private boolean takenUp;
 
-    JobProcessor(Wire wire, CuttingRoom room, AudioSpread spread, Predicate<String> admitted) {
+    JobProcessor(
+            Wire wire,
+            CuttingRoom room,
+            FetchRoom fetches,
+            AudioSpread spread,
+            Predicate<String> admitted,
+            JobDeadline deadline) {
         this.wire = wire;
         this.room = room;
+        this.fetches = fetches;
         this.spread = spread;
         this.admitted = admitted;
+        this.deadline = deadline;
     }
 
     @Override
@@ -46,8 +58,10 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
         context = given;
         Ledger ledger = new Ledger(context, wire);
         outbox = new Outbox(context);
-        dispatch = new Dispatch(room, spread, admitted, ledger, outbox, context, this::tick);
+        dispatch = new Dispatch(room, new Fetching(fetches), spread, admitted, ledger, outbox, context, this::tick);
         intake = new Intake(ledger, outbox, dispatch);
+        overdue = new Overdue(ledger, dispatch, deadline);
+        context.schedule(Overdue.EVERY, PunctuationType.WALL_CLOCK_TIME, now -> overdue.look(outbox.now()));
         context.schedule(
                 TIDY_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -72,6 +86,9 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
             intake.command(record.key(), command, place);
         } else if (value instanceof ChunkTranscript result) {
             intake.result(record.key(), result);
+            if (result.getIndex() >= 0) {
+                overdue.heard(outbox.now());
+            }
         }
         dispatch.tick();
     }

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** All that the chunker says, and how it is written. For the stream thread. */
 final class Outbox {
 
+    /** Parts of a whole job, for those who watch: a source that is there, and one that was decoded and checked to its end. */
     private static final double OPENED = 0.10;
+
+    private static final double CHECKED = 0.35;
 
     private final ProcessorContext<String, Object> context;
 
@@ -109,6 +112,10 @@ final class Outbox {
         send(event(job, EventType.ACCEPTED, sentAs).setMessage("the same job was sent again; nothing is done twice"));
     }
 
+    void fetching(TranscriptionJob job) {
+        send(event(job, EventType.FETCHING, "0").setStage(Stage.FETCHING).setProgress(0));
+    }
+
     void started(TranscriptionJob job, Cursor cursor) {
         send(event(job, EventType.STARTED, "0")
                 .setStage(Stage.PREPARING)
@@ -145,6 +152,7 @@ final class Outbox {
     void cut(TranscriptionJob job, Cursor cursor, Ending ending) {
         send(event(job, EventType.CUT, "0")
                 .setStage(Stage.TRANSCRIBING)
+                .setProgress(CHECKED)
                 .setSecondsTotal((double) ending.samples() / Samples.RATE)
                 .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
     }

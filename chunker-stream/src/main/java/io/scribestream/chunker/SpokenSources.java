@@ -28,7 +28,7 @@ final class SpokenSources implements SourceOpener {
     @Override
     public OpenSource open(TranscriptionJob job) {
         boolean changing = job.getOptions().getLanguage().equals(Languages.MULTI);
-        Path file = sources.locate(job.getSource());
+        Path file = sources.locate(job.getJobId(), job.getSource());
         PcmSource sound = decoder.open(file);
         return new Spoken(
                 sound,

@@ -49,7 +49,11 @@ class ChunkerFlowTest {
 
     @Test
     void keepsTheNamesOfItsStepsStoresAndTopics() {
-        GoldenTopology.check(new ChunkerFlow(new CuttingRoom(chunker.sources, chunker.pool, 4, 16), jobId -> true));
+        GoldenTopology.check(new ChunkerFlow(
+                new CuttingRoom(chunker.sources, chunker.pool, 4, 16, client -> 1),
+                chunker.fetches,
+                jobId -> true,
+                ChunkerUnderTest.DEADLINE));
     }
 
     @Test

@@ -29,6 +29,7 @@ class ChunkerTest {
     private ChunkerConfig config(String... settings) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "SCRIBE_UPLOAD_DIR", folder.toString(),
+                "SCRIBE_SPOOL_DIR", folder.resolve("spool").toString(),
                 "SCRIBE_SOURCE_DIRS", Repository.file("samples").toString(),
                 "VAD_MODEL",
                         Repository.file("models/silero-vad-v5-sequence.onnx").toString()));

@@ -6,6 +6,8 @@ import static io.scribestream.schemas.Topics.EVENTS;
 import static io.scribestream.schemas.Topics.JOBS;
 import static io.scribestream.schemas.Topics.SEGMENTS;
 
+import io.scribestream.chunker.fetch.FakeRemote;
+import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.KnownJob;
 import io.scribestream.schemas.avro.AudioChunk;
@@ -36,14 +38,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The chunker's flow with sources, a pool and a transcriber that do what the test says. */
 final class ChunkerUnderTest implements AutoCloseable {
 
+    static final JobDeadline DEADLINE = new JobDeadline(Duration.ofHours(1));
+
     final FakeSources sources;
     final QueuedPool pool = new QueuedPool();
+    final QueuedPool fetchers = new QueuedPool();
+    final FetchRoom fetches;
     final FlowUnderTest flow;
     private final Set<String> heard = new HashSet<>();
 
     private ChunkerUnderTest(FakeSources sources, int window, int places, Predicate<String> admitted) {
         this.sources = sources;
-        this.flow = FlowUnderTest.of(new ChunkerFlow(new CuttingRoom(sources, pool, places, window), admitted));
+        this.fetches = new FetchRoom(sources.remote, sources.spool, fetchers, 4, FakeRemote.PATIENCE);
+        this.flow = FlowUnderTest.of(new ChunkerFlow(
+                new CuttingRoom(sources, pool, places, window, client -> 1), fetches, admitted, DEADLINE));
     }
 
     static ChunkerUnderTest with(int window, int places) {
@@ -123,6 +131,7 @@ final class ChunkerUnderTest implements AutoCloseable {
     /** Lets pool and stream thread do all they can without anything being heard. */
     void settle() {
         for (int round = 0; round < 20; round++) {
+            fetchers.drain();
             pool.drain();
             flow.advance(Duration.ofMillis(100));
         }

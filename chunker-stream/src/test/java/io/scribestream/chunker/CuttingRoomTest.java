@@ -15,7 +15,7 @@ class CuttingRoomTest {
 
     private final QueuedPool pool = new QueuedPool();
     private final FakeSources sources = new FakeSources();
-    private final CuttingRoom room = new CuttingRoom(sources, pool, 2, WINDOW);
+    private final CuttingRoom room = new CuttingRoom(sources, pool, 2, WINDOW, client -> 1);
     private final Map<String, Integer> sent = new HashMap<>();
 
     private void enter(String jobId, String task) {

@@ -1,7 +1,13 @@
 package io.scribestream.chunker;
 
 import io.scribestream.chunker.cut.Cut;
+import io.scribestream.chunker.fetch.FakeRemote;
+import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +24,25 @@ final class FakeSources implements SourceOpener {
     int opened;
     int cut;
 
+    /** What lies on servers, and the spool it comes to. */
+    final FakeRemote remote = new FakeRemote();
+
+    final Path folder = temporary();
+    final Spool spool = new Spool(folder);
+
     private final Map<String, Script> scripts = new HashMap<>();
 
     private record Script(int chunks, int failsAt, @Nullable Supplier<Throwable> failure) {}
+
+    private static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("spool");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A source that is cut to its end. */
     void add(String location, int chunks) {

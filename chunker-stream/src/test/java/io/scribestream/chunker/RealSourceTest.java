@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
+import io.scribestream.chunker.fetch.FakeRemote;
+import io.scribestream.chunker.fetch.FetchRoom;
+import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.source.FileSources;
 import io.scribestream.chunker.source.Sources;
 import io.scribestream.chunker.vad.SileroModel;
@@ -77,7 +80,10 @@ class RealSourceTest {
     private FlowUnderTest flow(Path folder) {
         Sources sources = new Sources(Map.of(SourceKind.FILE, new FileSources(List.of(folder))), 1 << 20);
         return FlowUnderTest.of(new ChunkerFlow(
-                new CuttingRoom(new SpokenSources(sources, decoder, model), pool, 4, 8), jobId -> true));
+                new CuttingRoom(new SpokenSources(sources, decoder, model), pool, 4, 8, client -> 1),
+                new FetchRoom(new FakeRemote(), new Spool(folder.resolve("spool")), pool, 1, FakeRemote.PATIENCE),
+                jobId -> true,
+                ChunkerUnderTest.DEADLINE));
     }
 
     private void submit(FlowUnderTest flow, Path file) {

@@ -35,9 +35,22 @@ public enum Setting {
                     + " 2.5 % of a core."),
 
     SCRIBE_CHUNK_WINDOW("0", "Chunks of all jobs sent and not heard yet; 0 is twice the audio partitions."),
+    SCRIBE_CLIENT_WEIGHTS(
+            "Clients that get more or less of the work than others while all wait, as client=weight with commas between"
+                    + " them; every other client weighs 1."),
     SCRIBE_CUTTERS("2", "Sources that are decoded and cut at the same time."),
     SCRIBE_MAX_SOURCE_BYTES("4GB", "Largest source."),
     SCRIBE_MAX_SOURCE_DURATION("24h", "Longest source."),
+    SCRIBE_SPOOL_DIR("data/spool", "Folder of sources that were fetched; removed with their jobs."),
+    SCRIBE_FETCHERS("8", "Sources that are fetched at the same time; half as many from one host."),
+    SCRIBE_FETCH_ALLOW(
+            "Servers of your own that sources may be fetched from, as host:port with commas between them; others have to be"
+                    + " on the public internet, at port 80 or 443."),
+    SCRIBE_FETCH_TIMEOUT("1h", "Longest time for fetching one source."),
+    SCRIBE_FETCH_PATIENCE("15m", "How long a source may fail to come before its job fails."),
+    SCRIBE_JOB_GRACE(
+            "1h",
+            "How long a job without a deadline of its own may stand still beyond what is left of it, while others move."),
     VAD_MODEL("models/silero-vad-v5-sequence.onnx", "The model that tells speech from the rest."),
 
     WHISPER_MODEL(

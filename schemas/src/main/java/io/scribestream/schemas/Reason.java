@@ -14,6 +14,10 @@ public enum Reason {
     ID_CONFLICT,
     /** There is nothing at the source's place. */
     SOURCE_NOT_FOUND,
+    /** The source's address is none that may be asked: not on the public internet, an odd port or scheme. */
+    SOURCE_REFUSED,
+    /** The source's server does not give it, or not in time. */
+    FETCH_FAILED,
     /** The source is not what it was when the job was sent. */
     SOURCE_CHANGED,
     /** The file has no bytes. */
@@ -32,7 +36,7 @@ public enum Reason {
     CANCELLED,
     /** The engine could not hear a chunk, however often it tried. */
     ENGINE_FAILED,
-    /** Hearing a chunk took longer than its deadline. */
+    /** Hearing a chunk took longer than its deadline, or a job longer than its own. */
     DEADLINE,
     /** A mistake of ours, reported as a dead letter too. */
     INTERNAL,

@@ -22,7 +22,7 @@ public final class FileSources implements SourceReader {
     }
 
     @Override
-    public Path locate(Source source) {
+    public Path locate(String jobId, Source source) {
         Path file = real(absolute(source.getLocation()));
         for (Path folder : folders) {
             if (file.startsWith(real(folder.toAbsolutePath()))) {

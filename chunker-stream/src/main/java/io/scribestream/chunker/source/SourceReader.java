@@ -7,11 +7,11 @@ import java.nio.file.Path;
 public interface SourceReader {
 
     /**
-     * Brings the source to this machine, if it is not there already.
+     * Where a job's source lies on this machine.
      *
      * @return the file, whether or not there is one
      * @throws io.scribestream.runtime.RejectedException if such a place may not or cannot be read
      * @throws io.scribestream.runtime.UnavailableException if it cannot be read just now
      */
-    Path locate(Source source);
+    Path locate(String jobId, Source source);
 }

@@ -31,14 +31,14 @@ public final class Sources implements SourceReader {
      * @return an existing, regular file that is not empty
      */
     @Override
-    public Path locate(Source source) {
+    public Path locate(String jobId, Source source) {
         SourceReader reader = readers.get(source.getKind());
         if (reader == null) {
             throw new RejectedException(
                     Reason.INVALID_JOB,
                     "Sources of kind " + source.getKind() + " cannot be read here; upload the file.");
         }
-        Path file = reader.locate(source);
+        Path file = reader.locate(jobId, source);
         check(attributes(file), source.getBytes());
         return file;
     }

@@ -14,7 +14,7 @@ public final class UploadSources implements SourceReader {
     }
 
     @Override
-    public Path locate(Source source) {
+    public Path locate(String jobId, Source source) {
         return uploads.resolve(source.getLocation());
     }
 }

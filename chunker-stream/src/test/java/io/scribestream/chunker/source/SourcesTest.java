@@ -48,14 +48,14 @@ class SourcesTest {
         Path file =
                 Files.writeString(Files.createDirectory(allowed.resolve("deep")).resolve("a.wav"), "sound");
 
-        assertThat(sources.locate(file(file.toString()))).isEqualTo(file);
+        assertThat(sources.locate("job", file(file.toString()))).isEqualTo(file);
     }
 
     @Test
     void findsAnUploadByItsName() throws IOException {
         UploadStore.Upload upload = uploads.store(new ByteArrayInputStream(new byte[] {1, 2, 3}), MAX_BYTES);
 
-        assertThat(sources.locate(source(SourceKind.UPLOAD, upload.name(), 3)))
+        assertThat(sources.locate("job", source(SourceKind.UPLOAD, upload.name(), 3)))
                 .isEqualTo(upload.path())
                 .hasBinaryContent(new byte[] {1, 2, 3});
     }
@@ -68,7 +68,7 @@ class SourcesTest {
         Path bad = Files.createSymbolicLink(allowed.resolve("bad.wav"), outside);
         Path badFolder = Files.createSymbolicLink(allowed.resolve("up"), folder);
 
-        assertThat(sources.locate(file(good.toString()))).isEqualTo(inside);
+        assertThat(sources.locate("job", file(good.toString()))).isEqualTo(inside);
         assertRefused(file(bad.toString()), Reason.SOURCE_NOT_FOUND);
         assertRefused(file(badFolder.resolve("secret.wav").toString()), Reason.SOURCE_NOT_FOUND);
     }
@@ -121,7 +121,8 @@ class SourcesTest {
     void refusesAFileWhoseSizeIsNoLongerWhatTheJobSays() throws IOException {
         Path file = Files.writeString(allowed.resolve("a.wav"), "sound");
 
-        assertThat(sources.locate(source(SourceKind.FILE, file.toString(), 5))).isEqualTo(file);
+        assertThat(sources.locate("job", source(SourceKind.FILE, file.toString(), 5)))
+                .isEqualTo(file);
         assertRefused(source(SourceKind.FILE, file.toString(), 4), Reason.SOURCE_CHANGED);
     }
 
@@ -131,7 +132,7 @@ class SourcesTest {
     }
 
     private void assertRefused(Source source, Reason reason) {
-        assertThatThrownBy(() -> sources.locate(source))
+        assertThatThrownBy(() -> sources.locate("job", source))
                 .isInstanceOfSatisfying(RejectedException.class, refused -> assertThat(refused.reason())
                         .isEqualTo(reason));
     }

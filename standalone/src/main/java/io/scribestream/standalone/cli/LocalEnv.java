@@ -16,6 +16,8 @@ final class LocalEnv {
         Env env = of(settings).with(Setting.WHISPER_MODEL, model.file().toString());
         env = unlessSet(
                 env, Setting.SCRIBE_UPLOAD_DIR, directory.resolve("uploads").toString());
+        env = unlessSet(
+                env, Setting.SCRIBE_SPOOL_DIR, directory.resolve("spool").toString());
         env = unlessSet(env, Setting.SCRIBE_JOB_PARTITIONS, "1");
         // As many partitions as threads: each chunk goes to the thread with the least to do.
         return unlessSet(

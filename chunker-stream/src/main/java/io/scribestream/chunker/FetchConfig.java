@@ -1,0 +1,44 @@
+package io.scribestream.chunker;
+
+import io.scribestream.runtime.ConfigException;
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How sources that lie elsewhere are fetched.
+ *
+ * @param spool folder for them, of this instance alone
+ * @param threads sources fetched at once
+ * @param allowed servers that may be asked although they are not on the public internet, as {@code host:port}
+ * @param timeout longest time for one source
+ * @param patience how long a source may fail to come
+ */
+record FetchConfig(Path spool, int threads, List<String> allowed, Duration timeout, Duration patience) {
+
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s]+):\\d{1,5}");
+
+    FetchConfig {
+        allowed = List.copyOf(allowed);
+    }
+
+    static FetchConfig from(Env env) {
+        List<String> allowed = env.list(Setting.SCRIBE_FETCH_ALLOW);
+        for (String entry : allowed) {
+            if (!HOST_AND_PORT.matcher(entry).matches()) {
+                throw new ConfigException(Setting.SCRIBE_FETCH_ALLOW + " has '" + entry
+                        + "', but each entry has to be host:port, as in files.example.org:8443");
+            }
+        }
+        String instance = env.optionalText(Setting.SCRIBE_INSTANCE_ID).orElse("local");
+        return new FetchConfig(
+                env.path(Setting.SCRIBE_SPOOL_DIR).resolve(instance),
+                env.integer(Setting.SCRIBE_FETCHERS, 1, 1_000),
+                allowed,
+                env.duration(Setting.SCRIBE_FETCH_TIMEOUT),
+                env.duration(Setting.SCRIBE_FETCH_PATIENCE));
+    }
+}

@@ -1,0 +1,279 @@
+package io.scribestream.chunker.fetch;
+
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.UnavailableException;
+import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sources at http and https addresses. Goes on by range where the server still has what the slot holds; follows redirects,
+ * each checked as the first address was; connects to the addresses that were checked and to no others.
+ */
+public final class HttpFetcher implements Fetcher {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Timeout CONNECT = Timeout.ofSeconds(10);
+
+    /** Longest silence of a server. */
+    private static final Timeout SILENCE = Timeout.ofSeconds(30);
+
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(?:\\d+|\\*)");
+    private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d+)");
+
+    private final AddressGuard guard;
+    private final long maxBytes;
+    private final Duration longest;
+
+    /**
+     * @param maxBytes largest source
+     * @param longest time for one call; a source that takes longer is refused
+     */
+    public HttpFetcher(AddressGuard guard, long maxBytes, Duration longest) {
+        this.guard = guard;
+        this.maxBytes = maxBytes;
+        this.longest = longest;
+    }
+
+    @Override
+    public String host(Source source) {
+        return String.valueOf(uri(source.getLocation()).getHost()).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void fetch(Source source, Spool.Slot slot, BooleanSupplier cancelled) {
+        long started = System.nanoTime();
+        BooleanSupplier stopped = () -> {
+            if (System.nanoTime() - started > longest.toNanos()) {
+                throw new RejectedException(
+                        Reason.FETCH_FAILED,
+                        "The source did not come within " + longest.toMinutes() + " minutes; upload the file instead.");
+            }
+            return cancelled.getAsBoolean();
+        };
+        URI uri = uri(source.getLocation());
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            Optional<URI> elsewhere = fetch(uri, slot, stopped);
+            if (elsewhere.isEmpty()) {
+                return;
+            }
+            uri = elsewhere.get();
+        }
+        throw new RejectedException(
+                Reason.FETCH_FAILED,
+                "The source's address leads on to others more than " + MOST_REDIRECTS
+                        + " times; send the address where it lies.");
+    }
+
+    /** @return where the source lies instead; empty where it was fetched */
+    private Optional<URI> fetch(URI uri, Spool.Slot slot, BooleanSupplier stopped) {
+        List<InetAddress> addresses = guard.check(uri);
+        HttpGet request = request(uri, slot);
+        try (CloseableHttpClient client = client(new Checked(addresses))) {
+            return client.execute(request, response -> {
+                try {
+                    return take(uri, response, slot, stopped);
+                } catch (RuntimeException e) {
+                    // else the rest of the body would be read on closing, however long it is
+                    request.abort();
+                    throw e;
+                }
+            });
+        } catch (IOException e) {
+            throw new UnavailableException("the source's server does not answer as it should: " + e.getMessage(), e);
+        }
+    }
+
+    private static HttpGet request(URI uri, Spool.Slot slot) {
+        HttpGet get = new HttpGet(uri);
+        get.setHeader(HttpHeaders.USER_AGENT, "Scribestream");
+        get.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+        long have = slot.bytes();
+        // Without a name for the version nobody could tell that the rest belongs to the same file.
+        if (have > 0 && !slot.validator().isEmpty()) {
+            get.setHeader(HttpHeaders.RANGE, "bytes=" + have + "-");
+            get.setHeader(HttpHeaders.IF_RANGE, slot.validator());
+        }
+        return get;
+    }
+
+    private Optional<URI> take(URI uri, ClassicHttpResponse response, Spool.Slot slot, BooleanSupplier stopped)
+            throws IOException {
+        int status = response.getCode();
+        switch (status) {
+            case 200 -> {
+                slot.begin(validator(response));
+                receive(response, slot, stopped);
+            }
+            case 206 -> {
+                goOn(response, slot);
+                receive(response, slot, stopped);
+            }
+            case 416 -> {
+                if (!isAll(response, slot)) {
+                    slot.begin("");
+                    throw new UnavailableException("the server has another version of the source by now");
+                }
+                slot.finish();
+            }
+            case 301, 302, 303, 307, 308 -> {
+                return Optional.of(location(uri, response));
+            }
+            default -> throw failure(status);
+        }
+        return Optional.empty();
+    }
+
+    private static void goOn(ClassicHttpResponse response, Spool.Slot slot) {
+        Matcher range = CONTENT_RANGE.matcher(header(response, HttpHeaders.CONTENT_RANGE));
+        if (!range.matches() || Long.parseLong(range.group(1)) != slot.bytes()) {
+            slot.begin("");
+            throw new UnavailableException("the server sent another part of the source than it was asked for");
+        }
+    }
+
+    private static boolean isAll(ClassicHttpResponse response, Spool.Slot slot) {
+        Matcher range = UNSATISFIED.matcher(header(response, HttpHeaders.CONTENT_RANGE));
+        return range.matches() && slot.bytes() > 0 && Long.parseLong(range.group(1)) == slot.bytes();
+    }
+
+    private void receive(ClassicHttpResponse response, Spool.Slot slot, BooleanSupplier stopped) throws IOException {
+        long length = slot.bytes();
+        long announced = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
+        requireSize(length + Math.max(0, announced));
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (Spool.Writer out = slot.append()) {
+            if (response.getEntity() != null) {
+                InputStream in = response.getEntity().getContent();
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (stopped.getAsBoolean()) {
+                        throw new UnavailableException("fetching was stopped");
+                    }
+                    length += read;
+                    requireSize(length);
+                    out.write(buffer, read);
+                }
+            }
+            out.sync();
+        }
+        slot.finish();
+    }
+
+    private void requireSize(long bytes) {
+        if (bytes > maxBytes) {
+            throw new RejectedException(
+                    Reason.TOO_LARGE,
+                    "The source has more than the %d bytes allowed; send the sound alone, or compressed."
+                            .formatted(maxBytes));
+        }
+    }
+
+    private static URI location(URI from, ClassicHttpResponse response) {
+        String to = header(response, HttpHeaders.LOCATION);
+        try {
+            return from.resolve(new URI(to));
+        } catch (URISyntaxException e) {
+            throw new RejectedException(
+                    Reason.FETCH_FAILED, "The source's address leads on to one that is none; send another.", e);
+        }
+    }
+
+    private static RuntimeException failure(int status) {
+        if (status == 404 || status == 410) {
+            return new RejectedException(
+                    Reason.SOURCE_NOT_FOUND,
+                    "The server has nothing at the source's address (%d); check it.".formatted(status));
+        }
+        if (status >= 500 || status == 408 || status == 425 || status == 429) {
+            return new UnavailableException("the source's server answers " + status);
+        }
+        return new RejectedException(
+                Reason.FETCH_FAILED,
+                "The server does not give the source (%d); send an address that needs no login, or upload the file."
+                        .formatted(status));
+    }
+
+    /** A strong name of the version: a weak one allows other bytes. */
+    private static String validator(ClassicHttpResponse response) {
+        String tag = header(response, HttpHeaders.ETAG);
+        if (!tag.isEmpty() && !tag.startsWith("W/")) {
+            return tag;
+        }
+        return header(response, HttpHeaders.LAST_MODIFIED);
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        @Nullable Header header = response.getFirstHeader(name);
+        return header == null || header.getValue() == null ? "" : header.getValue();
+    }
+
+    private static URI uri(String location) {
+        try {
+            return new URI(location);
+        } catch (URISyntaxException e) {
+            throw new RejectedException(
+                    Reason.INVALID_JOB, "The source's location is no address; send one such as https://host/file.", e);
+        }
+    }
+
+    /** For one request: connections are not kept, since the next one may go elsewhere. */
+    private static CloseableHttpClient client(DnsResolver resolver) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(resolver)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT)
+                                .setSocketTimeout(SILENCE)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(SILENCE)
+                        .setRedirectsEnabled(false)
+                        .build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+    }
+
+    /** Answers with what was checked, whatever the name service would say by now. */
+    private record Checked(List<InetAddress> addresses) implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) {
+            return addresses.toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) throws UnknownHostException {
+            throw new UnknownHostException("nobody needs the canonical name of " + host);
+        }
+    }
+}

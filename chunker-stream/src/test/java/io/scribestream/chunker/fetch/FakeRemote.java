@@ -1,0 +1,46 @@
+package io.scribestream.chunker.fetch;
+
+import io.scribestream.schemas.avro.Source;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Servers that give a byte, or fail as often as they are told to. */
+public final class FakeRemote implements Fetcher {
+
+    public static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** Locations that came whole, in order. */
+    public final List<String> fetched = new ArrayList<>();
+
+    private final Map<String, Deque<RuntimeException>> failures = new HashMap<>();
+
+    public void fails(String location, RuntimeException... why) {
+        failures.put(location, new ArrayDeque<>(List.of(why)));
+    }
+
+    @Override
+    public String host(Source source) {
+        return URI.create(source.getLocation()).getHost();
+    }
+
+    @Override
+    public void fetch(Source source, Spool.Slot slot, BooleanSupplier cancelled) {
+        Deque<RuntimeException> left = failures.get(source.getLocation());
+        if (left != null && !left.isEmpty()) {
+            throw left.remove();
+        }
+        slot.begin("");
+        try (Spool.Writer out = slot.append()) {
+            out.write(new byte[] {1}, 1);
+        }
+        slot.finish();
+        fetched.add(source.getLocation());
+    }
+}
