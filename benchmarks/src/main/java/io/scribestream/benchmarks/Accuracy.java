@@ -33,6 +33,7 @@ final class Accuracy {
         report.figure("", score.errors().toString());
         report.atMost("words written where nobody speaks", score.intoSilence().size(), TenMinutes.MOST_INTO_SILENCE);
         report.atLeast("utterances that start within 0.5 s", score.startsFound(), TenMinutes.LEAST_STARTS_FOUND);
+        report.atLeast("first and last words within 0.25 s", score.wordsPlaced(), 0.90);
         report.figure("coverage", heard.coverage());
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The engines against each other and against what people use today. */
 final class EngineContest {
@@ -106,6 +107,30 @@ final class EngineContest {
             report.figure(NEWER, String.format("%.0f", newer.peakMegabytes()));
             report.atMost(ONNX, onnx.peakMegabytes(), 700);
         }
+    }
+
+    /** Two engines, one model: the words on which they differ, over all English there is. */
+    void agreement() throws Exception {
+        report.title("The words of onnx against those of the bundled whisper.cpp");
+        List<Path> recordings = Stream.concat(
+                        Stream.of("arctic/", "debian-pocketsphinx/", "jfk/jfk.wav", "fleurs/fleurs-en")
+                                .flatMap(prefix -> Corpus.recordings(prefix).stream())
+                                .map(Corpus.Recording::file),
+                        Stream.of(Corpus.require(TEN_MINUTES)))
+                .toList();
+        WordErrorRate difference = WordErrorRate.of(List.of(), List.of());
+        try (Contender onnx = contenders.onnx();
+                Contender bundled = contenders.whisperCpp()) {
+            for (Path recording : recordings) {
+                String chunks = Cuts.into(folder.resolve(recording.getFileName() + "-chunks"), Cuts.of(recording))
+                        .toString();
+                difference = difference.plus(WordErrorRate.of(
+                        bundled.ask("en", chunks).text(), onnx.ask("en", chunks).text(), "en"));
+            }
+        }
+        report.figure("", difference.toString());
+        report.figure("differences", difference.differences());
+        report.atMost("share of words that differ", difference.rate(), 0.03);
     }
 
     /** From the start of a process to an engine that can hear. */

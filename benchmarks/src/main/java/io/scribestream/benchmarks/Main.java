@@ -48,6 +48,9 @@ public final class Main {
             case "engines-chunks" -> new EngineContest(report, folder, rounds()).chunks();
             case "engines-languages" -> LanguageContest.run(report, folder);
             case "engines-starts" -> new EngineContest(report, folder, rounds()).starts();
+            case "engines-agreement" -> new EngineContest(report, folder, rounds()).agreement();
+            case "engines-newcomer" -> Newcomer.run(report, folder, rounds());
+            case "engines-features" -> Features.run(report, rounds());
             case "ten-hours" -> TenHours.run(report, folder);
             default -> throw new IllegalArgumentException("no benchmark is called " + name);
         }

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** What a recording holds, stretch by stretch: who put it together wrote down where speech is and what is said. */
@@ -90,6 +91,44 @@ public record Timeline(List<Stretch> stretches) {
 
     /** Finds each utterance among the words heard, by what is said, not by when. */
     public List<Start> starts(List<TimedWord> words) {
+        return utterances(words).stream()
+                .map(found -> new Start(
+                        found.utterance(),
+                        found.heard().stream()
+                                .limit(FIRST_WORDS)
+                                .flatMap(Optional::stream)
+                                .mapToDouble(TimedWord::start)
+                                .findFirst()))
+                .toList();
+    }
+
+    /**
+     * How far the first and the last word of each utterance lie from its start and its end, in seconds; infinite where
+     * the word was not heard.
+     */
+    public List<Edges> edges(List<TimedWord> words) {
+        return utterances(words).stream()
+                .map(found -> new Edges(
+                        found.heard()
+                                .get(0)
+                                .map(word -> Math.abs(
+                                        word.start() - found.utterance().start()))
+                                .orElse(Double.POSITIVE_INFINITY),
+                        found.heard()
+                                .get(found.heard().size() - 1)
+                                .map(word ->
+                                        Math.abs(word.end() - found.utterance().end()))
+                                .orElse(Double.POSITIVE_INFINITY)))
+                .toList();
+    }
+
+    /** Seconds between where an utterance is written down to begin and end, and where its outer words were heard. */
+    public record Edges(double start, double end) {}
+
+    /** An utterance and, for each of its words, the word heard for it. */
+    private record Utterance(Stretch utterance, List<Optional<TimedWord>> heard) {}
+
+    private List<Utterance> utterances(List<TimedWord> words) {
         BasicNormalizer plain = new BasicNormalizer();
         List<TimedWord> heardWords = new ArrayList<>();
         List<String> heard = new ArrayList<>();
@@ -99,27 +138,23 @@ public record Timeline(List<Stretch> stretches) {
                 heardWords.add(word);
             }
         }
-        List<Integer> firsts = new ArrayList<>();
         List<String> said = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
         for (Stretch utterance : speech()) {
-            firsts.add(said.size());
             said.addAll(plain.words(utterance.text()));
+            ends.add(said.size());
         }
-        int[] heardFor = new int[said.size()];
+        List<Optional<TimedWord>> heardFor = new ArrayList<>(Collections.nCopies(said.size(), Optional.empty()));
         for (Pair pair : WordErrorRate.of(said, heard).pairs()) {
-            if (pair.reference() >= 0) {
-                heardFor[pair.reference()] = pair.hypothesis();
+            if (pair.reference() >= 0 && pair.hypothesis() >= 0) {
+                heardFor.set(pair.reference(), Optional.of(heardWords.get(pair.hypothesis())));
             }
         }
-        List<Start> starts = new ArrayList<>();
-        for (int i = 0; i < firsts.size(); i++) {
-            int end = Math.min(firsts.get(i) + FIRST_WORDS, i + 1 < firsts.size() ? firsts.get(i + 1) : said.size());
-            OptionalDouble start = IntStream.range(firsts.get(i), end)
-                    .filter(word -> heardFor[word] >= 0)
-                    .mapToDouble(word -> heardWords.get(heardFor[word]).start())
-                    .findFirst();
-            starts.add(new Start(speech().get(i), start));
+        List<Utterance> found = new ArrayList<>();
+        for (int i = 0; i < ends.size(); i++) {
+            int first = i == 0 ? 0 : ends.get(i - 1);
+            found.add(new Utterance(speech().get(i), heardFor.subList(first, ends.get(i))));
         }
-        return starts;
+        return found;
     }
 }

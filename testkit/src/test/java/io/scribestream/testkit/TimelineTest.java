@@ -1,6 +1,7 @@
 package io.scribestream.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.scribestream.testkit.Timeline.Start;
 import io.scribestream.testkit.Timeline.Stretch;
@@ -35,6 +36,23 @@ class TimelineTest {
                 .extracting(Start::error)
                 .satisfiesExactly(first -> assertThat(first).isBetween(0.09, 0.11), second -> assertThat(second)
                         .isEqualTo(1.5));
+    }
+
+    @Test
+    void measuresHowFarTheOuterWordsOfAnUtteranceLieFromItsEdges() {
+        List<TimedWord> heard = List.of(
+                new TimedWord("Ten", 2.1, 2.3), new TimedWord("clubs.", 2.5, 3.7), new TimedWord("hearts", 10.5, 11.4));
+
+        assertThat(timeline.edges(heard))
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.start()).isCloseTo(0.1, within(1e-9));
+                            assertThat(first.end()).isCloseTo(0.3, within(1e-9));
+                        },
+                        second -> {
+                            assertThat(second.start()).isInfinite();
+                            assertThat(second.end()).isCloseTo(0.4, within(1e-9));
+                        });
     }
 
     @Test
