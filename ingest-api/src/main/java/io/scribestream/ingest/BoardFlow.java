@@ -110,8 +110,11 @@ public final class BoardFlow implements Flow {
         @Override
         public void process(Record<String, SpecificRecord> record) {
             String jobId = record.key();
-            BoardRow known = rows.get(jobId);
             SpecificRecord value = record.value();
+            if (value instanceof JobEvent event && event.getType() == EventType.BREAKER) {
+                return; // Of the program itself; there is no job behind it.
+            }
+            BoardRow known = rows.get(jobId);
             if (known == null && value instanceof JobEvent event && event.getType() == EventType.REFUSED) {
                 return; // An order for a job that never was does not make one.
             }

@@ -79,6 +79,13 @@ class BoardFlowTest {
     }
 
     @Test
+    void makesNoJobOfABreaker() {
+        event(EventType.BREAKER, Stage.UNKNOWN, -1, "");
+
+        assertThat(flow.storeIsEmpty(BoardFlow.ROWS)).isTrue();
+    }
+
+    @Test
     void keepsTheReasonOfAFailure() {
         flow.send(
                 Topics.ERROR,

@@ -22,8 +22,12 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
     private static final int MOST_RESTARTS = 20;
 
+    /** Whoever was held back waited long already. */
+    private static final Duration HELD_WAIT = Duration.ofSeconds(1);
+
     private final String flow;
     private final Clock clock;
+    private final Duration heldWait;
     private final Runnable beforeReplacing;
     private final Restarts restarts = new Restarts(MOST_RESTARTS);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -31,6 +35,11 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     /** @param beforeReplacing runs in the dying thread, just before another takes its place */
     FaultPolicy(String flow, Clock clock, Runnable beforeReplacing) {
+        this(flow, clock, HELD_WAIT, beforeReplacing);
+    }
+
+    FaultPolicy(String flow, Clock clock, Duration heldWait, Runnable beforeReplacing) {
+        this.heldWait = heldWait;
         this.flow = flow;
         this.clock = clock;
         this.beforeReplacing = beforeReplacing;
@@ -42,7 +51,7 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
             LOG.atError().addKeyValue("flow", flow).setCause(error).log("the stream stops");
             return stop(error);
         }
-        Optional<Duration> wait = nextWait();
+        Optional<Duration> wait = isHeld(error) ? Optional.of(heldWait) : nextWait();
         if (wait.isEmpty()) {
             LOG.atError().addKeyValue("flow", flow).setCause(error).log("what it needs stays away, the stream stops");
             return stop(error);
@@ -67,6 +76,13 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     /** Lets threads that wait for their restart end instead. */
     void close() {
         closing.countDown();
+    }
+
+    /** With a breaker open the stream waits as long as it takes: none of its restarts is counted. */
+    private static boolean isHeld(Throwable error) {
+        return Fault.cause(error, UnavailableException.class)
+                .filter(UnavailableException::isHeld)
+                .isPresent();
     }
 
     private StreamThreadExceptionResponse stop(Throwable error) {

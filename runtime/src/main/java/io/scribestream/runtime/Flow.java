@@ -11,8 +11,24 @@ public interface Flow {
 
     void addTo(StreamsBuilder builder, Wire wire);
 
+    /**
+     * What works beside the stream threads, from the start of the flow to its end.
+     *
+     * @return to be closed after the threads have ended; it works already
+     */
+    default Companion companion(Wire wire, RuntimeConfig config) {
+        return () -> {};
+    }
+
     /** Kafka settings that this flow needs beside the runtime's own. */
     default Map<String, Object> properties() {
         return Map.of();
+    }
+
+    /** Works beside a flow; its close does not throw. */
+    @FunctionalInterface
+    interface Companion extends AutoCloseable {
+        @Override
+        void close();
     }
 }

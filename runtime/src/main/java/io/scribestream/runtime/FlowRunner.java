@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -26,12 +27,15 @@ public final class FlowRunner implements Component {
     private final KafkaStreams streams;
     private final FaultPolicy faults;
     private final Object change = new Object();
+    private final Supplier<Flow.Companion> companions;
+    private Flow.@Nullable Companion companion;
 
     /**
      * @throws EnvironmentException if the state folder cannot be used, as when another process has it
      */
     public FlowRunner(Flow flow, Wire wire, RuntimeConfig config) {
         this.flow = flow;
+        this.companions = () -> flow.companion(wire, config);
         Map<String, Object> settings = StreamsSettings.of(flow, config);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -56,6 +60,9 @@ public final class FlowRunner implements Component {
     /** Starts its threads and returns at once. */
     public void start() {
         try {
+            synchronized (this) {
+                companion = companions.get();
+            }
             streams.start();
         } catch (KafkaException e) {
             throw new EnvironmentException(
@@ -134,7 +141,15 @@ public final class FlowRunner implements Component {
         if (!inTime) {
             LOG.atWarn().addKeyValue("flow", name()).log("did not end within {}", Quantities.text(patience));
         }
+        closeCompanion();
         return inTime;
+    }
+
+    private synchronized void closeCompanion() {
+        if (companion != null) {
+            companion.close();
+            companion = null;
+        }
     }
 
     private void changed(State now, State before) {

@@ -74,6 +74,14 @@ public enum Setting {
     SCRIBE_MODEL_BASE_URL(
             "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),
 
+    SCRIBE_BREAKER_FAILURES("5", "Failures in a row after which a dependency is left alone for a while."),
+    SCRIBE_BREAKER_OPEN("60s", "How long it is left alone, up to 1h."),
+    SCRIBE_BREAKER_TRIALS("3", "Calls that try it after that."),
+    SCRIBE_BREAKER_SUCCESSES("2", "Successes among them after which all is as before, at most as many."),
+    SCRIBE_RETRIES("5", "Further attempts at a call to a dependency that failed, 0 to 20."),
+    SCRIBE_RETRY_FIRST("1s", "Wait before the first of them; each further wait is twice as long."),
+    SCRIBE_RETRY_LONGEST("60s", "No wait is longer, up to 1h."),
+
     SCRIBE_HTTP_HOST("127.0.0.1", "The address that the API listens on."),
     SCRIBE_HTTP_PORT("8080", "The port that the API listens on; 0 is any."),
     SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload.");

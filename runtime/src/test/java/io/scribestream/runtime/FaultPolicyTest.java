@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,19 @@ final class FaultPolicyTest {
 
         assertThat(replaced).hasValue(1);
         assertThat(policy.failure()).isEmpty();
+    }
+
+    @Test
+    void neverGivesUpWhatABreakerHoldsBack() {
+        FaultPolicy patient = new FaultPolicy("a-flow", Clock.systemUTC(), Duration.ZERO, replaced::incrementAndGet);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(patient.handle(new StreamsException(UnavailableException.held("the breaker is open"))))
+                    .isEqualTo(REPLACE_THREAD);
+        }
+
+        assertThat(replaced).hasValue(100);
+        assertThat(patient.failure()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.scribestream.runtime;
 
+import static io.scribestream.schemas.Topics.CONTROL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,10 @@ import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,9 +78,43 @@ final class FlowRunnerTest {
         assertThatThrownBy(() -> runner(folder, "nowhere")).isInstanceOf(EnvironmentException.class);
     }
 
+    @Test
+    void letsACompanionWorkFromItsStartToItsEnd() {
+        List<String> happened = new ArrayList<>();
+        try (FlowRunner runner = runner(new Accompanied(happened), folder, "127.0.0.1:1")) {
+            assertThat(happened).isEmpty();
+            runner.start();
+            assertThat(happened).containsExactly("works on 127.0.0.1:1");
+        }
+        assertThat(happened).containsExactly("works on 127.0.0.1:1", "closed");
+    }
+
+    private record Accompanied(List<String> happened) implements Flow {
+
+        @Override
+        public String name() {
+            return "accompanied";
+        }
+
+        @Override
+        public void addTo(StreamsBuilder builder, Wire wire) {
+            wire.out(CONTROL, wire.in(builder, CONTROL));
+        }
+
+        @Override
+        public Companion companion(Wire wire, RuntimeConfig config) {
+            happened.add("works on " + config.bootstrapServers());
+            return () -> happened.add("closed");
+        }
+    }
+
     private FlowRunner runner(Path state, String brokers) {
+        return runner(new PassingFlow(), state, brokers);
+    }
+
+    private FlowRunner runner(Flow flow, Path state, String brokers) {
         Env env = Env.of(Map.of(
                 "SCRIBE_INSTANCE_ID", "a", "SCRIBE_STATE_DIR", state.toString(), "KAFKA_BOOTSTRAP_SERVERS", brokers));
-        return new FlowRunner(new PassingFlow(), wire, RuntimeConfig.from(env));
+        return new FlowRunner(flow, wire, RuntimeConfig.from(env));
     }
 }

@@ -36,6 +36,8 @@ public enum Reason {
     CANCELLED,
     /** The engine could not hear a chunk, however often it tried. */
     ENGINE_FAILED,
+    /** A chunk ended or hung the process that heard it, more than once; it is not tried again. */
+    ENGINE_CRASHED,
     /** Hearing a chunk took longer than its deadline, or a job longer than its own. */
     DEADLINE,
     /** A mistake of ours, reported as a dead letter too. */
