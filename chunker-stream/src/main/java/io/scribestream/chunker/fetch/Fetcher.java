@@ -12,7 +12,8 @@ public interface Fetcher {
     /**
      * Fetches a source into its slot until it is whole there; goes on behind what the slot holds already.
      *
-     * @param cancelled asked now and then; once true, the call ends soon, by whatever exception
+     * @param cancelled asked now and then; once true, the call ends soon
+     * @throws java.util.concurrent.CancellationException if it was cancelled
      * @throws io.scribestream.runtime.RejectedException if it can or may never be fetched
      * @throws io.scribestream.runtime.UnavailableException if it cannot be fetched now; what came so far stays in the slot
      */

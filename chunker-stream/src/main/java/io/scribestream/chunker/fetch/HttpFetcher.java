@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -172,7 +173,7 @@ public final class HttpFetcher implements Fetcher {
                 InputStream in = response.getEntity().getContent();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     if (stopped.getAsBoolean()) {
-                        throw new UnavailableException("fetching was stopped");
+                        throw new CancellationException("fetching was stopped");
                     }
                     length += read;
                     requireSize(length);

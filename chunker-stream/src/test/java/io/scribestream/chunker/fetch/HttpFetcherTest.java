@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -251,7 +252,7 @@ class HttpFetcherTest {
         serve("/a.mp3", exchange -> give(exchange, 200, SOUND));
         Spool.Slot slot = spool.slot("job");
         Source source = new Source(SourceKind.HTTP, address("/a.mp3"), "", -1L, "");
-        assertThatThrownBy(() -> fetcher.fetch(source, slot, () -> true)).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> fetcher.fetch(source, slot, () -> true)).isInstanceOf(CancellationException.class);
         assertThat(slot.isWhole()).isFalse();
     }
 
