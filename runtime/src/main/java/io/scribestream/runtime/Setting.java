@@ -70,7 +70,11 @@ public enum Setting {
     WHISPER_THREADS(
             "0",
             "Native threads for all chunks together; 0 is one for each core, and with whisper.cpp one for each chunk."),
-    SCRIBE_CHUNK_DEADLINE("2m", "Longest time for one chunk, from 5s to 12m."),
+    SCRIBE_CHUNK_DEADLINE(
+            "1h",
+            "Longest time for one chunk, at most 1h; within it a chunk gets ten times what the engine takes for its"
+                    + " length on this machine."),
+    SCRIBE_CHUNK_DEADLINE_LEAST("30s", "Time that every chunk gets, however fast the engine is."),
     SCRIBE_MODEL_BASE_URL(
             "https://huggingface.co/ggerganov/whisper.cpp/resolve/main", "Where models that are named are fetched."),
 

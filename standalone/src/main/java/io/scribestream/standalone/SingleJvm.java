@@ -9,6 +9,8 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RuntimeConfig;
@@ -82,13 +84,14 @@ public final class SingleJvm implements AutoCloseable {
         Env local = env.with(
                         Setting.SCRIBE_STATE_DIR, directory.resolve("state").toString())
                 .with(Setting.SCRIBE_INSTANCE_ID, "local");
+        Guards guards = new Guards(GuardConfig.from(local));
         Parts parts = new Parts();
         // Avro parses slowly the first time; here it costs nobody a wait.
         CompletableFuture<List<Schema>> schemas = beside(startUp, "parse the schemas", () -> Topics.all().stream()
                 .map(Topic::schema)
                 .toList());
         CompletableFuture<Transcriber> hearing =
-                beside(startUp, "load the model", () -> Transcriber.create(TranscriberConfig.from(local)));
+                beside(startUp, "load the model", () -> Transcriber.create(TranscriberConfig.from(local), guards));
         CompletableFuture<Chunker> cutting = beside(
                 startUp,
                 "warm the decoder",

@@ -68,8 +68,6 @@ public final class KafkaUnderTest implements AutoCloseable {
 
     private static KafkaUnderTest inContainer() {
         KafkaContainer container = new KafkaContainer(IMAGE)
-                // The longest deadline of a chunk is longer than the broker's default.
-                .withEnv("KAFKA_TRANSACTION_MAX_TIMEOUT_MS", "14400000")
                 .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
                 // Topics are made as the catalogue says, or not at all.
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");

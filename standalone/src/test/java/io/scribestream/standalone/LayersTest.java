@@ -77,7 +77,8 @@ class LayersTest {
     @ArchTest
     static final ArchRule decisionsKnowNoMachinery = classes()
             .that()
-            .resideInAnyPackage("..chunker.cut..", "..merger.assembly..", "..transcriber.quality..")
+            .resideInAnyPackage(
+                    "..chunker.cut..", "..merger.assembly..", "..transcriber.quality..", "..transcriber.deadline..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
@@ -89,6 +90,7 @@ class LayersTest {
                     "io.scribestream.transcriber.engine.words", // what a word is
                     "..chunker.cut..",
                     "..merger.assembly..",
+                    "..transcriber.deadline..",
                     "..transcriber.quality.."));
 
     /** What the fast engine computes and decides, as against what it runs and reads. */
@@ -164,6 +166,10 @@ class LayersTest {
     @ArchTest
     static final ArchRule theCommandLineIsReadInOnePlace =
             only("io.scribestream.standalone.cli..", "picocli..", "me.tongfei..");
+
+    @ArchTest
+    static final ArchRule breakersAreMadeInOnePlace =
+            only("io.scribestream.runtime..", "io.github.resilience4j.circuitbreaker..");
 
     @ArchTest
     static final ArchRule rocksDbIsTunedInOnePlace = only("io.scribestream.runtime..", "org.rocksdb..");

@@ -5,20 +5,14 @@ import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
-import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.Segment;
-import io.scribestream.transcriber.engine.AbortedException;
 import io.scribestream.transcriber.engine.Effort;
-import io.scribestream.transcriber.engine.Engine;
-import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.quality.Attempt;
 import io.scribestream.transcriber.quality.Looped;
 import io.scribestream.transcriber.quality.Verdict;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,79 +25,66 @@ final class ChunkHearing {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChunkHearing.class);
 
-    /** Tries in place before the record is given back to be read again; an engine may need a moment. */
-    private static final int TRIES = 3;
-
-    private final Engine engine;
-    private final Duration deadline;
+    private final EngineRoom room;
     private final LongSupplier nanoTime;
-    private final Pause pause;
-    private volatile boolean stopped;
 
-    /** Waits; tests do not. */
-    @FunctionalInterface
-    interface Pause {
-        void sleep(Duration time) throws InterruptedException;
-    }
-
-    /** @param deadline for all that is done to hear one chunk */
-    ChunkHearing(Engine engine, Duration deadline) {
-        this(engine, deadline, System::nanoTime, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
-    }
-
-    ChunkHearing(Engine engine, Duration deadline, LongSupplier nanoTime, Pause pause) {
-        this.engine = engine;
-        this.deadline = deadline;
-        this.nanoTime = nanoTime;
-        this.pause = pause;
+    ChunkHearing(EngineRoom room) {
+        this.room = room;
+        this.nanoTime = room.nanoTime();
     }
 
     /**
      * Hears a chunk.
      *
-     * @return its segments in seconds of the source, or why it has none: refused by the engine, or out of time
+     * @param place of its record, the same whenever that is read
+     * @return its segments in seconds of the source, or why it has none: refused by the engine, out of time, of a job that
+     *     is over, or known to end the process
      * @throws UnavailableException if the engine failed or {@link #stop} was called; the record is to be read again
      */
-    ChunkTranscript hear(AudioChunk chunk) {
+    Hearing hear(AudioChunk chunk, String place) {
         long started = nanoTime.getAsLong();
-        BooleanSupplier abort = () -> stopped || nanoTime.getAsLong() - started > deadline.toNanos();
         ChunkTranscript result = answer(chunk);
+        int made = 0;
         try {
             Speech speech = new Speech(
                     Pcm.samples(chunk.getPcm()), chunk.getLanguage(), chunk.getPrompt(), chunk.getTranslate());
-            fill(result, new SourceMap(chunk.getSpans()), hearUntilGood(chunk, speech, abort, result));
+            ChunkCalls calls = room.admit(chunk, speech.seconds(), place);
+            try {
+                fill(result, new SourceMap(chunk.getSpans()), hearUntilGood(chunk, speech, calls, result));
+                calls.survived();
+            } finally {
+                made = calls.made();
+            }
         } catch (RejectedException e) {
             result.setFailure(e.failure());
-        } catch (AbortedException e) {
-            result.setFailure(outOfTime());
         }
         result.setTookMillis(TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - started));
-        return result;
+        return new Hearing(result, made);
     }
 
     /** Ends all calls, now and later: what is being heard is given back to be heard after the next start. */
     void stop() {
-        stopped = true;
+        room.stop();
     }
 
-    private Attempt hearUntilGood(AudioChunk chunk, Speech speech, BooleanSupplier abort, ChunkTranscript result) {
-        Attempt best = Attempt.of(call(speech, Effort.GREEDY, abort));
+    private Attempt hearUntilGood(AudioChunk chunk, Speech speech, ChunkCalls calls, ChunkTranscript result) {
+        Attempt best = Attempt.of(calls.first(speech));
         if (!best.isDoubtful()) {
             return best;
         }
         try {
             result.setAttempts(2);
-            best = best.orBetter(Attempt.of(call(speech, Effort.HARD, abort)));
+            best = best.orBetter(Attempt.of(calls.again(speech, Effort.HARD)));
             List<Looped> loops = Looped.in(best, speech.seconds());
             for (int i = loops.size() - 1; i >= 0; i--) { // the last first, so that the places of the others stay
                 result.setAttempts(3);
                 Looped loop = loops.get(i);
                 Speech alone =
                         speech.part(loop.start(), loop.end(), best.heard().language());
-                best = best.orBetter(loop.replaced(best, call(alone, Effort.HARD, abort)));
+                best = best.orBetter(loop.replaced(best, calls.again(alone, Effort.HARD)));
             }
-        } catch (AbortedException | RejectedException | UnavailableException e) {
-            if (stopped) {
+        } catch (RejectedException | UnavailableException e) {
+            if (calls.isUnwanted()) {
                 throw e;
             }
             LOG.atWarn()
@@ -115,49 +96,6 @@ final class ChunkHearing {
         return best;
     }
 
-    /** One attempt, with the tries that an unavailable engine gets. */
-    private Heard call(Speech speech, Effort effort, BooleanSupplier abort) {
-        for (int tried = 1; ; tried++) {
-            try {
-                return engine.hear(speech, effort, abort);
-            } catch (AbortedException e) {
-                if (stopped) {
-                    throw new UnavailableException("stopped while a chunk was heard", e);
-                }
-                throw e;
-            } catch (UnavailableException e) {
-                if (tried == TRIES || abort.getAsBoolean()) {
-                    throw e;
-                }
-                LOG.atWarn()
-                        .addKeyValue("attempt", tried)
-                        .addKeyValue("reason", e.getMessage())
-                        .log("engine unavailable, trying again");
-                sleep(backoff(tried), e);
-            }
-        }
-    }
-
-    private static Duration backoff(int tried) {
-        return Duration.ofMillis(250L << tried);
-    }
-
-    private void sleep(Duration time, UnavailableException cause) {
-        try {
-            pause.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw cause;
-        }
-    }
-
-    private Failure outOfTime() {
-        return new Failure(
-                Reason.DEADLINE.code(),
-                "Hearing a chunk took longer than " + deadline.toSeconds()
-                        + " s; use a smaller model or raise SCRIBE_CHUNK_DEADLINE.");
-    }
-
     private ChunkTranscript answer(AudioChunk chunk) {
         return ChunkTranscript.newBuilder()
                 .setJobId(chunk.getJobId())
@@ -167,8 +105,8 @@ final class ChunkHearing {
                 .setForcedStart(chunk.getForcedStart())
                 .setForcedEnd(chunk.getForcedEnd())
                 .setSourceSeconds(chunk.getSourceSeconds())
-                .setEngine(engine.name())
-                .setModel(engine.model())
+                .setEngine(room.engine().name())
+                .setModel(room.engine().model())
                 .build();
     }
 

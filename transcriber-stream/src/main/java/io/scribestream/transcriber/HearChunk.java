@@ -14,35 +14,55 @@ import org.slf4j.LoggerFactory;
  * A chunk in, its transcript out, by job. A mistake of ours is answered too before it becomes a dead letter: the job
  * waits for every chunk, and must not wait for ever.
  */
-final class HearChunk extends ContextualProcessor<String, AudioChunk, String, ChunkTranscript> {
+final class HearChunk extends ContextualProcessor<String, AudioChunk, String, Hearing> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HearChunk.class);
 
-    private final ChunkHearing hearing;
+    private final ChunkHearing chunks;
 
-    HearChunk(ChunkHearing hearing) {
-        this.hearing = hearing;
+    HearChunk(ChunkHearing chunks) {
+        this.chunks = chunks;
     }
 
     @Override
     public void process(Record<String, AudioChunk> record) {
         AudioChunk chunk = record.value();
-        ChunkTranscript heard;
+        Hearing hearing;
         try {
-            heard = hearing.hear(chunk);
+            hearing = chunks.hear(chunk, place());
         } catch (UnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            context().forward(record.withKey(chunk.getJobId()).withValue(mistake(chunk)));
+            send(record, new Hearing(mistake(chunk), 0));
             throw e;
         }
+        Failure failure = hearing.transcript().getFailure();
         LOG.atInfo()
                 .addKeyValue("jobId", chunk.getJobId())
                 .addKeyValue("chunkIndex", chunk.getIndex())
-                .addKeyValue("tookMs", heard.getTookMillis())
-                .addKeyValue("attempt", heard.getAttempts())
-                .log(heard.getFailure() == null ? "chunk heard" : "chunk failed");
-        context().forward(record.withKey(chunk.getJobId()).withValue(heard));
+                .addKeyValue("tookMs", hearing.transcript().getTookMillis())
+                .addKeyValue("attempt", hearing.transcript().getAttempts())
+                .addKeyValue("reason", failure == null ? "" : failure.getReason())
+                .log(failure == null ? "chunk heard" : "chunk failed");
+        send(record, hearing);
+    }
+
+    /**
+     * Committed before the next record is heard, also where this one took less than a commit interval: a transaction that
+     * stayed open would hold back all readers for as long as that takes, and the broker would end it.
+     */
+    private void send(Record<String, AudioChunk> record, Hearing hearing) {
+        Failure failure = hearing.transcript().getFailure();
+        Meters.chunk(failure == null ? "heard" : failure.getReason());
+        context().forward(record.withKey(record.value().getJobId()).withValue(hearing));
+        context().commit();
+    }
+
+    private String place() {
+        return context()
+                .recordMetadata()
+                .map(record -> record.partition() + ":" + record.offset())
+                .orElse("");
     }
 
     private static ChunkTranscript mistake(AudioChunk chunk) {

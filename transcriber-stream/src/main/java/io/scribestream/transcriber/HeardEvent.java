@@ -10,7 +10,8 @@ import java.util.Map;
 /** Says that a chunk was heard, or that it could not be. */
 final class HeardEvent {
 
-    static JobEvent of(ChunkTranscript chunk, Instant at) {
+    static JobEvent of(Hearing hearing, Instant at) {
+        ChunkTranscript chunk = hearing.transcript();
         Map<String, String> details = new HashMap<>(Map.of(
                 "chunkIndex",
                 Integer.toString(chunk.getIndex()),
@@ -18,6 +19,8 @@ final class HeardEvent {
                 Long.toString(chunk.getTookMillis()),
                 "attempts",
                 Integer.toString(chunk.getAttempts()),
+                "calls",
+                Integer.toString(hearing.calls()),
                 "engine",
                 chunk.getEngine()));
         JobEvent event = JobEvent.newBuilder()

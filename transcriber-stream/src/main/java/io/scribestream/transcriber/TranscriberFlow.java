@@ -4,15 +4,15 @@ import static io.scribestream.schemas.Topics.AUDIO;
 import static io.scribestream.schemas.Topics.EVENTS;
 import static io.scribestream.schemas.Topics.SEGMENTS;
 
+import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Wire;
-import io.scribestream.schemas.avro.ChunkTranscript;
-import io.scribestream.transcriber.engine.Engine;
+import io.scribestream.transcriber.ended.OutcomeReader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.KStream;
@@ -21,7 +21,7 @@ import org.apache.kafka.streams.kstream.Named;
 /** {@code audio -> segments, events}; a chunk that can never be heard comes out as a failed one. */
 public final class TranscriberFlow implements Flow {
 
-    /** What a record takes besides hearing: reading, writing, a pause of the garbage collector. */
+    /** What a record takes besides: retries, reading, writing, a pause of the garbage collector. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     /**
@@ -31,20 +31,13 @@ public final class TranscriberFlow implements Flow {
     private static final long IDLE_POLL_MS = 100;
 
     private final ChunkHearing hearing;
+    private final EngineRoom room;
     private final InstantSource clock;
-    private final int lanes;
-    private final Duration longest;
 
-    /** @param deadline for all that is done to hear one chunk */
-    public TranscriberFlow(Engine engine, Duration deadline) {
-        this(new ChunkHearing(engine, deadline), deadline, engine.lanes(), InstantSource.system());
-    }
-
-    TranscriberFlow(ChunkHearing hearing, Duration deadline, int lanes, InstantSource clock) {
-        this.hearing = hearing;
+    TranscriberFlow(EngineRoom room, InstantSource clock) {
+        this.hearing = new ChunkHearing(room);
+        this.room = room;
         this.clock = clock;
-        this.lanes = lanes;
-        this.longest = deadline.plus(MARGIN);
     }
 
     @Override
@@ -54,25 +47,36 @@ public final class TranscriberFlow implements Flow {
 
     @Override
     public void addTo(StreamsBuilder builder, Wire wire) {
-        KStream<String, ChunkTranscript> heard =
+        KStream<String, Hearing> heard =
                 wire.in(builder, AUDIO).process(() -> new HearChunk(hearing), Named.as("hear-chunk"));
-        wire.out(SEGMENTS, heard);
+        wire.out(SEGMENTS, heard.mapValues(Hearing::transcript, Named.as("take-transcript")));
         wire.out(
                 EVENTS,
-                heard.mapValues(chunk -> HeardEvent.of(chunk, clock.instant()), Named.as("say-what-was-heard")));
+                heard.mapValues(hearing -> HeardEvent.of(hearing, clock.instant()), Named.as("say-what-was-heard")));
+    }
+
+    /** Learns which jobs are over, and says what becomes of the engine's breaker. */
+    @Override
+    public Companion companion(Wire wire, RuntimeConfig config) {
+        BreakerEvents events = BreakerEvents.follow(room.guards(), EngineRoom.BREAKER, wire, config);
+        OutcomeReader outcomes = OutcomeReader.start(room.ended(), config);
+        return () -> {
+            outcomes.close();
+            events.close();
+        };
     }
 
     /**
      * One thread for each chunk that the engine hears at once. A record is committed as soon as it is done, so a crash
-     * costs the chunks being heard and no more; and Kafka waits for a record as long as hearing it may take (Streams'
-     * own transaction timeout of 10 s would end the transaction of a slow chunk).
+     * costs the chunks being heard and no more; and Kafka waits for a thread to poll again as long as a chunk may take.
+     * No transaction is open meanwhile: it begins with the first record that is sent, when the chunk has been heard. So
+     * its time limit stays that of the other flows, and what a killed process left open is over soon.
      */
     @Override
     public Map<String, Object> properties() {
-        int longestMillis = Math.toIntExact(longest.toMillis());
         return Map.of(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                lanes,
+                room.engine().lanes(),
                 StreamsConfig.POLL_MS_CONFIG,
                 IDLE_POLL_MS,
                 StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG,
@@ -80,9 +84,7 @@ public final class TranscriberFlow implements Flow {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 1,
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG),
-                longestMillis,
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                longestMillis);
+                Math.toIntExact(room.longest().plus(MARGIN).toMillis()));
     }
 
     /** Ends the calls to the engine, so that a stop does not wait for them; their chunks are heard after a restart. */

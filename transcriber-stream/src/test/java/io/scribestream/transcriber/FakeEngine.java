@@ -25,6 +25,9 @@ final class FakeEngine implements Engine {
     final List<Effort> efforts = new ArrayList<>();
     final List<Speech> heard = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private Answer always = abort -> {
+        throw new AssertionError("asked more often than it has answers");
+    };
 
     FakeEngine answers(Heard heard) {
         answers.add(abort -> heard);
@@ -43,6 +46,12 @@ final class FakeEngine implements Engine {
         return this;
     }
 
+    /** What it answers when it has been told nothing else. */
+    FakeEngine always(Answer answer) {
+        always = answer;
+        return this;
+    }
+
     /** Hears until it is told to end, letting time pass before it asks. */
     FakeEngine hearsUntilAborted(Runnable timePasses) {
         return does(abort -> {
@@ -57,7 +66,7 @@ final class FakeEngine implements Engine {
     public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
         heard.add(speech);
         efforts.add(effort);
-        return answers.remove().hear(abort);
+        return (answers.isEmpty() ? always : answers.remove()).hear(abort);
     }
 
     /** A segment of words, half a second each, from a time of the chunk. */

@@ -34,6 +34,7 @@ class TranscriberConfigTest {
                 "WHISPER_THREADS", "6",
                 "WHISPER_BEAM", "4",
                 "SCRIBE_CHUNK_DEADLINE", "90s",
+                "SCRIBE_STATE_DIR", "/data/state",
                 "SCRIBE_CACHE_DIR", "/data/cache")));
 
         assertThat(config)
@@ -48,7 +49,9 @@ class TranscriberConfigTest {
                                 6,
                                 4,
                                 Path.of("/data/cache")),
-                        Duration.ofSeconds(90)));
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(90),
+                        Path.of("/data/state")));
         assertThat(config.engine().mostLanes()).isEqualTo(3);
         assertThat(config.engine().whisperThreads()).isEqualTo(2);
     }
@@ -107,8 +110,10 @@ class TranscriberConfigTest {
         "WHISPER_BEAM, 6",
         "WHISPER_THREADS, -1",
         "WHISPER_LANES, -1",
-        "SCRIBE_CHUNK_DEADLINE, 1s",
-        "SCRIBE_CHUNK_DEADLINE, 20m"
+        "SCRIBE_CHUNK_DEADLINE, 29s",
+        "SCRIBE_CHUNK_DEADLINE, 2h",
+        "SCRIBE_CHUNK_DEADLINE_LEAST, 0s",
+        "SCRIBE_CHUNK_DEADLINE_LEAST, 61m"
     })
     void refusesAWrongValueByItsName(String setting, String value) {
         assertThatThrownBy(() -> TranscriberConfig.from(Env.of(Map.of(setting, value))))

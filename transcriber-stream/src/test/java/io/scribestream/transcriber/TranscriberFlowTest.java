@@ -8,27 +8,47 @@ import static io.scribestream.transcriber.FakeEngine.heard;
 import static io.scribestream.transcriber.FakeEngine.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.testkit.FlowUnderTest;
 import io.scribestream.testkit.GoldenTopology;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TranscriberFlowTest {
 
-    private final FakeEngine engine = new FakeEngine();
-    private final TranscriberFlow transcriber = new TranscriberFlow(engine, Duration.ofMinutes(2));
-    private final FlowUnderTest flow = FlowUnderTest.of(transcriber);
+    @TempDir
+    private Path folder;
+
+    private RoomUnderTest room;
+    private FakeEngine engine;
+    private TranscriberFlow transcriber;
+    private FlowUnderTest flow;
+
+    @BeforeEach
+    void open() {
+        room = new RoomUnderTest(folder);
+        engine = room.engine;
+        transcriber = new TranscriberFlow(room.room, InstantSource.system());
+        flow = FlowUnderTest.of(transcriber);
+    }
 
     @AfterEach
     void close() {
         flow.close();
+        room.close();
     }
 
     @Test
@@ -55,7 +75,10 @@ class TranscriberFlowTest {
         JobEvent event = flow.received(EVENTS).get(0);
         assertThat(event.getType()).isEqualTo(EventType.HEARD);
         assertThat(event.getEventId()).isEqualTo("job-1/HEARD/4");
-        assertThat(event.getDetails()).containsEntry("chunkIndex", "4").containsEntry("attempts", "1");
+        assertThat(event.getDetails())
+                .containsEntry("chunkIndex", "4")
+                .containsEntry("attempts", "1")
+                .containsEntry("calls", "1");
         assertThat(flow.receivedRecords(EVENTS)).extracting(TestRecord::key).containsExactly("job-1");
     }
 
@@ -67,6 +90,46 @@ class TranscriberFlowTest {
 
         assertThat(flow.received(SEGMENTS).get(0).getFailure().getReason()).isEqualTo("engine_failed");
         assertThat(flow.received(EVENTS).get(0).getReason()).isEqualTo("engine_failed");
+    }
+
+    @Test
+    void answersAChunkOfAJobThatIsOverUnheardSoThatItsCreditComesBack() {
+        room.jobEnds("job-1");
+
+        flow.send(AUDIO, "job-1/4", chunk(4));
+
+        assertThat(flow.received(SEGMENTS)).singleElement().satisfies(answer -> {
+            assertThat(answer.getIndex()).isEqualTo(4);
+            assertThat(answer.getFailure().getReason()).isEqualTo("cancelled");
+        });
+        assertThat(flow.received(EVENTS).get(0).getReason()).isEqualTo("cancelled");
+        assertThat(flow.received(EVENTS).get(0).getDetails()).containsEntry("calls", "0");
+        assertThat(engine.efforts).isEmpty();
+    }
+
+    @Test
+    void countsCallsAndChunks() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        try {
+            engine.throwsIt(new UnavailableException("away"))
+                    .answers(heard(segment(1, 0.9, "hello world")))
+                    .throwsIt(new RejectedException(Reason.ENGINE_FAILED, "refused"));
+
+            flow.send(AUDIO, "job-1/0", chunk(0));
+            flow.send(AUDIO, "job-1/1", chunk(1));
+
+            assertThat(meters.get("engine.calls").counter().count()).isEqualTo(3);
+            assertThat(meters.get("engine.hear").timer().count()).isEqualTo(3);
+            assertThat(chunks(meters, "heard")).isEqualTo(1);
+            assertThat(chunks(meters, "engine_failed")).isEqualTo(1);
+        } finally {
+            Metrics.removeRegistry(meters);
+        }
+    }
+
+    private static double chunks(SimpleMeterRegistry meters, String outcome) {
+        return meters.get("engine.chunks").tag("outcome", outcome).counter().count();
     }
 
     @Test
@@ -89,14 +152,14 @@ class TranscriberFlowTest {
     }
 
     @Test
-    void waitsForARecordAsLongAsHearingItMayTake() {
+    void waitsForARecordAsLongAsHearingItMayTakeAndHoldsNoTransactionOpenForThat() {
         assertThat(transcriber.properties())
                 .containsEntry("num.stream.threads", 3)
                 .containsEntry("poll.ms", 100L)
                 .containsEntry("main.consumer.max.poll.records", 1)
-                .hasEntrySatisfying("main.consumer.max.poll.interval.ms", longest -> assertThat((int) longest)
-                        .isGreaterThan(120_000))
-                .hasEntrySatisfying("producer.transaction.timeout.ms", longest -> assertThat((int) longest)
-                        .isBetween(120_001, 900_000));
+                .containsEntry(
+                        "main.consumer.max.poll.interval.ms",
+                        Math.toIntExact(Duration.ofMinutes(1 + 1 + 5 + 1).toMillis()))
+                .doesNotContainKey("producer.transaction.timeout.ms");
     }
 }

@@ -5,6 +5,8 @@ import static io.scribestream.schemas.Topics.SEGMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.runtime.Env;
+import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.Guards;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Segment;
@@ -37,8 +39,9 @@ class TranscriberTest {
         TranscriberConfig config = TranscriberConfig.from(Env.of(Map.of(
                 "WHISPER_MODEL", Repository.file("models/ggml-base-q8_0.bin").toString(),
                 "WHISPER_LANES", "1",
-                "SCRIBE_CACHE_DIR", folder.toString())));
-        try (Transcriber transcriber = Transcriber.create(config);
+                "SCRIBE_CACHE_DIR", folder.resolve("cache").toString(),
+                "SCRIBE_STATE_DIR", folder.resolve("state").toString())));
+        try (Transcriber transcriber = Transcriber.create(config, new Guards(GuardConfig.from(Env.of(Map.of()))));
                 FlowUnderTest flow = FlowUnderTest.of(transcriber.flow())) {
             // When
             flow.send(AUDIO, "job-1/0", kennedy());

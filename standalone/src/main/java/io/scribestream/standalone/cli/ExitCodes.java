@@ -1,5 +1,7 @@
 package io.scribestream.standalone.cli;
 
+import io.scribestream.transcriber.deadline.CallWatch;
+
 /** What a command ends with. */
 final class ExitCodes {
 
@@ -12,6 +14,12 @@ final class ExitCodes {
 
     /** The machine lacks something: a model, room on the disk, a port. */
     static final int ENVIRONMENT = 3;
+
+    /**
+     * The engine did not come back from a call, and the process ended itself, to be started again: by the launcher, or
+     * whoever else watches it.
+     */
+    static final int ENGINE_STUCK = CallWatch.EXIT;
 
     private ExitCodes() {}
 }

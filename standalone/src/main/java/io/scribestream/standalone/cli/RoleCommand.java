@@ -6,6 +6,8 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
@@ -121,8 +123,9 @@ abstract class RoleCommand implements Callable<Integer> {
             LocalModel model = LocalModel.find(settings, scribe.screen());
             TranscriberConfig transcribing = TranscriberConfig.from(
                     env.with(Setting.WHISPER_MODEL, model.file().toString()));
+            Guards guards = new Guards(GuardConfig.from(env));
             try (io.scribestream.transcriber.Transcriber transcriber =
-                    io.scribestream.transcriber.Transcriber.create(transcribing)) {
+                    io.scribestream.transcriber.Transcriber.create(transcribing, guards)) {
                 stop.tell(transcriber::stopHearing);
                 return follow(transcriber.flow(), config, wire, stop);
             }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Ends with 0: done; 1: a job failed, its reason is on stderr; 2: wrong use; 3: the machine lacks something."
+            "Ends with 0: done; 1: a job failed, its reason is on stderr; 2: wrong use; 3: the machine lacks something;",
+            "75: the engine hung; to be started again, as the launcher does."
         })
 public final class Scribe implements Runnable {
 
@@ -61,6 +62,7 @@ public final class Scribe implements Runnable {
     }
 
     public static void main(String[] args) {
+        Launcher.endWithIt();
         Screen screen = Screen.ofProcess();
         int exit;
         try {

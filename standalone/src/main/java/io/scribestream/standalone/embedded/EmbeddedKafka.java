@@ -185,7 +185,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("background.threads", "2");
         settings.put("message.max.bytes", Integer.toString(MAX_RECORD_BYTES));
         settings.put("replica.fetch.max.bytes", Integer.toString(MAX_RECORD_BYTES));
-        settings.put("transaction.max.timeout.ms", Long.toString(4 * 3_600_000L));
         return settings;
     }
 

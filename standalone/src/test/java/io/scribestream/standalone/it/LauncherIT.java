@@ -8,8 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell script at the root of the repository. */
 class LauncherIT {
@@ -100,6 +104,124 @@ class LauncherIT {
                 .contains("needs Java 17 or newer")
                 .contains("no-jdk")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void startsAgainWhatTheEngineTookAlong() throws Exception {
+        ProcessBuilder command = serve(
+                """
+                case $(wc -l < starts) in
+                    1) kill -ABRT $$ ;;
+                    2) exit 75 ;;
+                    *) echo served; exit 4 ;;
+                esac
+                """);
+
+        Finished finished = run(command);
+
+        assertThat(finished.exit()).as(finished.toString()).isEqualTo(4);
+        assertThat(finished.out()).isEqualTo("served\n");
+        assertThat(finished.err().lines())
+                .containsExactly(
+                        "scribe: ended with 134, most likely by the engine; starting again",
+                        "scribe: ended with 75, most likely by the engine; starting again");
+        assertThat(Files.readAllLines(home.resolve("starts")))
+                .as("each knows how the one before it ended")
+                .satisfiesExactly(
+                        first -> assertThat(first).doesNotContain("scribe.exit.before"),
+                        second -> assertThat(second).contains("-Dscribe.exit.before=134 "),
+                        third -> assertThat(third).contains("-Dscribe.exit.before=75 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 3", "kill -KILL $$", "exit 0"})
+    void startsNothingAgainThatEndedOtherwise(String end) throws Exception {
+        Finished finished = run(serve(end));
+
+        assertThat(finished.exit()).isIn(0, 3, 137);
+        assertThat(Files.readAllLines(home.resolve("starts"))).hasSize(1);
+    }
+
+    @Test
+    void startsNothingAgainThatDoesNotHear() throws Exception {
+        ProcessBuilder command = serve("exit 134");
+        command.command().set(1, "doctor");
+
+        assertThat(run(command).exit()).isEqualTo(134);
+        assertThat(Files.readAllLines(home.resolve("starts"))).hasSize(1);
+    }
+
+    @Test
+    void givesUpAfterTenRestarts() throws Exception {
+        ProcessBuilder command = serve("exit 139");
+        Path quick =
+                Files.writeString(Files.createDirectories(home.resolve("maven")).resolve("sleep"), "#!/bin/sh\n");
+        assertThat(quick.toFile().setExecutable(true)).isTrue();
+        command.environment().merge("PATH", quick.getParent().toString(), (path, first) -> first + ":" + path);
+
+        Finished finished = run(command);
+
+        assertThat(finished.exit()).isEqualTo(139);
+        assertThat(finished.err()).contains("giving up").hasLineCount(11);
+    }
+
+    @Test
+    void handsSignalsOnAndEndsWithTheirCode() throws Exception {
+        ProcessBuilder command = serve(
+                """
+                trap 'echo ended in order; exit 143' TERM
+                echo serving >&2
+                while :; do sleep 0.1; done
+                """);
+        command.directory(home.toFile());
+        try (RunningCommand running = RunningCommand.of(command)) {
+            running.awaitOnErr("serving", 1);
+            int code = running.interrupt();
+            Finished finished = running.awaitEnd();
+
+            assertThat(finished.exit()).isEqualTo(code);
+            assertThat(finished.out()).isEqualTo("ended in order\n");
+        }
+    }
+
+    @Test
+    void takesJavaAlongWhenItIsKilled() throws Exception {
+        ProcessBuilder command = new ProcessBuilder(Repository.file("scribe").toString(), "merger");
+        command.directory(home.toFile());
+        command.environment().put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+        command.environment().put("SCRIBE_STATE_DIR", home.resolve("state").toString());
+        try (RunningCommand running = RunningCommand.of(command)) {
+            ProcessHandle java = javaOf(running);
+
+            running.kill();
+
+            java.onExit().get(RunningCommand.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static ProcessHandle javaOf(RunningCommand launcher) throws Exception {
+        ProcessHandle script = ProcessHandle.of(launcher.pid()).orElseThrow();
+        Optional<ProcessHandle> java = Optional.empty();
+        while (java.isEmpty()) {
+            assertThat(script.isAlive()).isTrue();
+            java = script.children()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .findFirst();
+        }
+        return java.get();
+    }
+
+    /** Runs {@code scribe serve} with a script for Java, which notes its arguments. */
+    private ProcessBuilder serve(String java) throws IOException {
+        Path tree = tree("#!/bin/sh\ntrue\n");
+        Files.copy(jar(), tree.resolve("standalone/target/scribestream.jar"));
+        Path bin = Files.createDirectories(home.resolve("jdk/bin"));
+        Path script = Files.writeString(
+                bin.resolve("java"), "#!/bin/sh\necho \"$* \" >> '" + home.resolve("starts") + "'\n" + java + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder command = new ProcessBuilder(tree.resolve("scribe").toString(), "serve");
+        command.environment().put("JAVA_HOME", home.resolve("jdk").toString());
+        return command;
     }
 
     /** A copy of the tree without anything built, whose Maven is a script. */

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.engine.probe;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.EngineChoice;
 import io.scribestream.transcriber.engine.EngineSettings;
 import io.scribestream.transcriber.engine.onnx.OnnxConfig;
@@ -59,6 +60,19 @@ public record Speeds(Map<EngineChoice, ProbeReport> reports, Map<EngineChoice, S
             reports.put(candidate.engine(), report.get());
         }
         return new Speeds(reports, Map.of());
+    }
+
+    /**
+     * What was measured before of an engine that these settings led to: seconds that a lane takes for a second of sound
+     * while all its lanes are at work, as if they took turns; 0 where nothing was measured.
+     */
+    public static double rememberedCost(EngineSettings settings, Engine engine) {
+        EngineChoice choice =
+                engine.name().startsWith(EngineChoice.ONNX.toString()) ? EngineChoice.ONNX : EngineChoice.WHISPER_CPP;
+        return Optional.ofNullable(remembered(settings).reports().get(choice))
+                .filter(ProbeReport::measured)
+                .map(report -> engine.lanes() / report.timesRealTime())
+                .orElse(0.0);
     }
 
     /** The fastest one that works; ONNX Runtime where nothing was measured, since it is wherever it was. */
