@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 
 /**
  * Picks which of the jobs in the store a task holds in memory, to choose the next from: the oldest of each client, so
- * many that the order among them is worth something, so few that it does not matter how many wait. Not thread-safe.
+ * many that the order among them is worth something, so few that it does not matter how many wait. One of each client is
+ * held in any case: nobody waits for the jobs of others to be picked. Not thread-safe.
  */
 final class Backlog {
 
@@ -30,7 +31,8 @@ final class Backlog {
 
     /** Whether one more job of a client may be held. */
     static boolean hasRoom(Map<String, Integer> held, String client) {
-        return held.getOrDefault(client, 0) < BY_CLIENT && sum(held) < IN_ALL;
+        int own = held.getOrDefault(client, 0);
+        return own == 0 || (own < BY_CLIENT && sum(held) < IN_ALL);
     }
 
     /** Whether so few are held that it is worth looking for more. */
@@ -57,13 +59,14 @@ final class Backlog {
         for (PriorityQueue<Waiting> queue : oldest.values()) {
             List<Waiting> sorted = new ArrayList<>(queue);
             sorted.sort(Comparator.comparingLong(Waiting::offset));
-            for (int rank = 0; rank < sorted.size(); rank++) {
-                ranks.put(sorted.get(rank), rank);
+            for (int i = 0; i < sorted.size(); i++) {
+                ranks.put(sorted.get(i), held.getOrDefault(sorted.get(i).client(), 0) + i);
             }
         }
+        long firsts = ranks.values().stream().filter(rank -> rank == 0).count();
         return ranks.keySet().stream()
                 .sorted(Comparator.<Waiting>comparingInt(ranks::get).thenComparingLong(Waiting::offset))
-                .limit(Math.max(0, IN_ALL - sum(held)))
+                .limit(Math.max(firsts, IN_ALL - sum(held)))
                 .sorted(Comparator.comparingLong(Waiting::offset))
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
 import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.chunker.fetch.FetchRoom;
+import io.scribestream.chunker.fetch.GuardedFetcher;
 import io.scribestream.chunker.fetch.HttpFetcher;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.source.FileSources;
@@ -12,6 +13,7 @@ import io.scribestream.chunker.source.SpooledSources;
 import io.scribestream.chunker.source.UploadSources;
 import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.SourceKind;
 import java.time.Duration;
@@ -41,7 +43,7 @@ public final class Chunker implements AutoCloseable {
     private final SileroModel model;
     private final Flow flow;
 
-    private Chunker(ChunkerConfig config) {
+    private Chunker(ChunkerConfig config, Guards guards) {
         UploadStore uploads = new UploadStore(config.uploads());
         model = new SileroModel(config.vadModel());
         // A source that gave its place away is closed on the pool: until then there is one more.
@@ -53,7 +55,9 @@ public final class Chunker implements AutoCloseable {
         fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
         fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         FetchRoom fetches = new FetchRoom(
-                new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout()),
+                new GuardedFetcher(
+                        new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout()),
+                        guards),
                 spool,
                 fetchers,
                 fetching.threads(),
@@ -72,10 +76,11 @@ public final class Chunker implements AutoCloseable {
     /**
      * Reads the model and starts a decoder in the background.
      *
+     * @param guards of this process
      * @throws io.scribestream.runtime.EnvironmentException if the model or the upload folder cannot be used
      */
-    public static Chunker create(ChunkerConfig config) {
-        Chunker chunker = new Chunker(config);
+    public static Chunker create(ChunkerConfig config, Guards guards) {
+        Chunker chunker = new Chunker(config, guards);
         chunker.decoder.warmUp();
         return chunker;
     }

@@ -109,6 +109,7 @@ final class Dispatch {
             cursor.getUnheard().forEach(sent -> room.unheard().add(this, sent.getPartition()));
             if (cursor.getPhase() != Phase.QUEUED && isWanted(jobId, cursor)) {
                 outbox.recovered(ledger.job(cursor), cursor);
+                Meters.recovered();
             }
         });
         fromStore();

@@ -63,6 +63,7 @@ final class Ledger {
             known.put(jobId, new KnownJob(cursor.getFingerprint(), now));
         } else {
             cursors.put(jobId, cursor);
+            Meters.saved();
         }
     }
 

@@ -46,6 +46,17 @@ class BacklogTest {
     }
 
     @Test
+    void holdsOneOfEveryClientHoweverManyOfOthersAreHeld() {
+        Map<String, Integer> full = Map.of("a", Backlog.IN_ALL / 2, "b", Backlog.IN_ALL / 2);
+        assertThat(Backlog.hasRoom(full, "a")).isFalse();
+        assertThat(Backlog.hasRoom(full, "new")).isTrue();
+        Backlog backlog = new Backlog(full);
+        offer(backlog, "a", 5, 0);
+        offer(backlog, "new", 5, 100);
+        assertThat(backlog.chosen()).extracting(Waiting::jobId).containsExactly("new-0");
+    }
+
+    @Test
     void hasNoMoreWhenAllWereChosen() {
         Backlog backlog = new Backlog(Map.of());
         offer(backlog, "a", 3, 0);

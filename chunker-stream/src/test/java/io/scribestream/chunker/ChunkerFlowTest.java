@@ -11,6 +11,8 @@ import static io.scribestream.schemas.avro.EventType.WAITING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
@@ -24,7 +26,13 @@ import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.testkit.GoldenTopology;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +134,78 @@ class ChunkerFlowTest {
         assertThat(chunker.indexes("short")).containsExactly(0, 1);
     }
 
+    /** All in flight when the short job comes are heard first, and at most one chunk of each open job leaves before it. */
+    @Test
+    void aShortJobBehindATenHourOneWaitsForTheChunksInFlightAlone() {
+        use(ChunkerUnderTest.withWindow(16));
+        chunker.submit("ten-hours", 1_300);
+        int inFlight = chunker.unheard().size();
+        chunker.sources.add("/audio/short", 1);
+        chunker.submit(job("short").setClient("other").build());
+        int heard = 0;
+        while (chunker.unheard().stream().noneMatch(chunk -> chunk.getJobId().equals("short"))) {
+            chunker.hearNext();
+            heard++;
+        }
+        assertThat(heard).isEqualTo(1);
+        while (!chunker.unheard().get(0).getJobId().equals("short")) {
+            chunker.hearNext();
+            heard++;
+        }
+        assertThat(heard).isEqualTo(inFlight);
+    }
+
+    /**
+     * Twenty clients with ten jobs each, all there at once, and a restart in the middle: chunks leave so that no client
+     * that still has work is further ahead of another than the jobs that are open at once, and nothing leaves twice.
+     */
+    @Test
+    void twoHundredJobsOfTwentyClientsLeaveInTurnsAfterARestartToo() {
+        use(ChunkerUnderTest.withWindow(4));
+        int chunksEach = 3;
+        for (int client = 0; client < 20; client++) {
+            for (int number = 0; number < 10; number++) {
+                String jobId = "job-" + client + "-" + number;
+                chunker.sources.add("/audio/" + jobId, chunksEach);
+                chunker.flow.send(
+                        Topics.JOBS,
+                        jobId,
+                        job(jobId).setClient("client-" + client).build());
+            }
+        }
+        chunker.settle();
+        List<String> clients = new ArrayList<>();
+        Set<String> left = new HashSet<>();
+        while (clients.size() < 600) {
+            if (clients.size() == 300) {
+                List<AudioChunk> out = chunker.unheard();
+                chunker = chunker.restarted(4, jobId -> true);
+                chunker.settle();
+                for (AudioChunk chunk : out) {
+                    take(chunk, clients, left);
+                    chunker.hear(chunk, "en", 1);
+                }
+            } else {
+                AudioChunk next = chunker.unheard().get(0);
+                take(next, clients, left);
+                chunker.hear(next, "en", 1);
+            }
+        }
+        for (int seen = 60; seen <= 540; seen += 60) {
+            Map<String, Long> counts = clients.subList(0, seen).stream()
+                    .collect(Collectors.groupingBy(client -> client, Collectors.counting()));
+            assertThat(counts).hasSize(20);
+            assertThat(Collections.max(counts.values()) - Collections.min(counts.values()))
+                    .isLessThanOrEqualTo(2 * chunksEach);
+        }
+        assertThat(chunker.hasCursors()).isFalse();
+    }
+
+    private static void take(AudioChunk chunk, List<String> clients, Set<String> left) {
+        assertThat(left.add(chunk.getJobId() + "/" + chunk.getIndex())).isTrue();
+        clients.add(chunk.getClient());
+    }
+
     @Test
     void opensNoMoreSourcesThanItHasPlacesAndStillFinishesAllJobs() {
         use(ChunkerUnderTest.with(4, 2));
@@ -176,6 +256,23 @@ class ChunkerFlowTest {
         assertThat(firstBytes(chunker)).containsExactly(4, 5, 6);
         assertThat(chunker.onlyEnd().getChunks()).isEqualTo(6);
         assertThat(chunker.hasCursors()).isFalse();
+    }
+
+    @Test
+    void countsCheckpointsAndWhatGoesOnFromThem() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        try {
+            use(ChunkerUnderTest.withWindow(3));
+            chunker.submit("job-1", 6);
+            assertThat(meters.counter("checkpoint.saves").count()).isGreaterThanOrEqualTo(1 + 3);
+            assertThat(meters.counter("checkpoint.recoveries").count()).isZero();
+            chunker = chunker.restarted(3, jobId -> true);
+            chunker.settle();
+            assertThat(meters.counter("checkpoint.recoveries").count()).isEqualTo(1);
+        } finally {
+            Metrics.removeRegistry(meters);
+        }
     }
 
     @Test

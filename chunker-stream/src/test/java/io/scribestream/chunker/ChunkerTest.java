@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.Guards;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Source;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChunkerTest {
+
+    private static final Guards GUARDS = new Guards(GuardConfig.from(Env.of(Map.of())));
 
     @TempDir
     Path folder;
@@ -43,7 +47,7 @@ class ChunkerTest {
     @Timeout(60)
     void cutsARecordingOnItsOwnThreads() {
         Path jfk = Repository.file("samples/jfk.wav");
-        try (Chunker chunker = Chunker.create(config());
+        try (Chunker chunker = Chunker.create(config(), GUARDS);
                 FlowUnderTest flow = FlowUnderTest.of(chunker.flow())) {
             flow.send(
                     Topics.JOBS,
@@ -79,7 +83,7 @@ class ChunkerTest {
     @Test
     void doesNotStartWithoutItsModel() {
         assertThatThrownBy(() -> Chunker.create(
-                        config("VAD_MODEL", folder.resolve("no.onnx").toString())))
+                        config("VAD_MODEL", folder.resolve("no.onnx").toString()), GUARDS))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("no.onnx");
     }

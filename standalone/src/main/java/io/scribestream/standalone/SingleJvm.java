@@ -95,7 +95,7 @@ public final class SingleJvm implements AutoCloseable {
         CompletableFuture<Chunker> cutting = beside(
                 startUp,
                 "warm the decoder",
-                () -> Chunker.create(ChunkerConfig.from(local).admitting(admitted)));
+                () -> Chunker.create(ChunkerConfig.from(local).admitting(admitted), guards));
         try {
             EmbeddedKafka kafka = parts.add(
                     startUp.step("start the broker", () -> EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)));

@@ -29,10 +29,7 @@ class GuardedFetcherTest {
 
     private void fetch(String location) {
         new GuardedFetcher(remote, guards)
-                .fetch(
-                        new Source(SourceKind.HTTP, location, "", -1L, ""),
-                        new Spool(folder).slot("job"),
-                        () -> false);
+                .fetch(new Source(SourceKind.HTTP, location, "", -1L, ""), new Spool(folder).slot("job"), () -> false);
     }
 
     private void failFiveTimes(String location, Supplier<RuntimeException> why) {
@@ -57,8 +54,7 @@ class GuardedFetcherTest {
 
     @Test
     void whatIsTheInputsFaultOpensNoBreaker() {
-        failFiveTimes(
-                "https://up/gone.mp3", () -> new RejectedException(Reason.SOURCE_NOT_FOUND, "nothing there"));
+        failFiveTimes("https://up/gone.mp3", () -> new RejectedException(Reason.SOURCE_NOT_FOUND, "nothing there"));
         fetch("https://up/a.mp3");
         assertThat(remote.fetched).containsExactly("https://up/a.mp3");
     }

@@ -108,8 +108,8 @@ abstract class RoleCommand implements Callable<Integer> {
     static final class Chunker extends RoleCommand {
         @Override
         int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
-            try (io.scribestream.chunker.Chunker chunker =
-                    io.scribestream.chunker.Chunker.create(ChunkerConfig.from(env))) {
+            try (io.scribestream.chunker.Chunker chunker = io.scribestream.chunker.Chunker.create(
+                    ChunkerConfig.from(env), new Guards(GuardConfig.from(env)))) {
                 return follow(chunker.flow(), config, wire, stop);
             }
         }
