@@ -36,7 +36,10 @@ final class Cursors {
     }
 
     static boolean hasEnded(Cursor cursor) {
-        return cursor.getPhase() == Phase.ENDED || cursor.getPhase() == Phase.FAILED;
+        return switch (cursor.getPhase()) {
+            case QUEUED, CUTTING -> false;
+            case ENDED, FAILED, REDRIVING -> true;
+        };
     }
 
     /** Whether the job has chunks to be cut, so that its source is needed. */
@@ -76,7 +79,7 @@ final class Cursors {
         cursor.setUnheard(cursor.getUnheard().stream()
                 .filter(sent -> !sent.getSentAt().isBefore(before))
                 .toList());
-        if (cursor.getPhase() != Phase.FAILED) {
+        if (cursor.getPhase() != Phase.FAILED && !Redrives.isGivenUp(cursor)) {
             List<Integer> lost = new ArrayList<>(cursor.getLost());
             old.forEach(sent -> lost.add(sent.getIndex()));
             cursor.setLost(lost);
@@ -98,7 +101,7 @@ final class Cursors {
      */
     static OptionalInt heard(Cursor cursor, ChunkTranscript result) {
         Optional<SentChunk> chunk = cursor.getUnheard().stream()
-                .filter(sent -> sent.getIndex() == result.getIndex())
+                .filter(sent -> sent.getIndex() == result.getIndex() && result.getRedrive() == cursor.getRedrive())
                 .findFirst();
         if (chunk.isEmpty()) {
             return OptionalInt.empty();
@@ -106,6 +109,7 @@ final class Cursors {
         cursor.setUnheard(cursor.getUnheard().stream()
                 .filter(sent -> sent.getIndex() != result.getIndex())
                 .toList());
+        Redrives.note(cursor, result);
         if (result.getIndex() < cursor.getVotersUntil()) {
             boolean heard = result.getFailure() == null;
             Vote vote = new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result));

@@ -169,6 +169,7 @@ final class ChunkHearing {
                 .setSourceSeconds(chunk.getSourceSeconds())
                 .setEngine(engine.name())
                 .setModel(engine.model())
+                .setRedrive(chunk.getRedrive())
                 .build();
     }
 

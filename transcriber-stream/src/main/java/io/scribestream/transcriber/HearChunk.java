@@ -1,5 +1,6 @@
 package io.scribestream.transcriber;
 
+import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.AudioChunk;
@@ -34,7 +35,7 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, Ch
             throw e;
         } catch (RuntimeException e) {
             context().forward(record.withKey(chunk.getJobId()).withValue(mistake(chunk)));
-            throw e;
+            throw new AnsweredException(e);
         }
         LOG.atInfo()
                 .addKeyValue("jobId", chunk.getJobId())
@@ -54,6 +55,7 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, Ch
                 .setForcedStart(chunk.getForcedStart())
                 .setForcedEnd(chunk.getForcedEnd())
                 .setSourceSeconds(chunk.getSourceSeconds())
+                .setRedrive(chunk.getRedrive())
                 .setFailure(new Failure(
                         Reason.INTERNAL.code(),
                         "A mistake of this program; the chunk is kept in the topic of dead letters."))
