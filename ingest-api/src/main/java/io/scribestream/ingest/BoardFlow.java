@@ -142,6 +142,7 @@ public final class BoardFlow implements Flow {
                 texts.put(BoardRows.textKey(row.getJobId(), row.getTexts()), new BoardText(text));
                 row.setTexts(row.getTexts() + 1);
             }
+            Redrives.note(row, event);
             BoardRows.update(row, event);
         }
 

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             ClientCommand.Status.class,
             ClientCommand.Result.class,
             ClientCommand.Listing.class,
+            ClientCommand.Redrive.class,
+            LettersCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Ends with 0: done; 1: a job failed, its reason is on stderr; 2: wrong use; 3: the machine lacks something."
+            "Ends with 0: done; 1: a job failed or its text has a gap, the reason is on stderr; 2: wrong use;",
+            "3: the machine lacks something."
         })
 public final class Scribe implements Runnable {
 
