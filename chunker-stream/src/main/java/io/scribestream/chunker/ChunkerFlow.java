@@ -105,8 +105,10 @@ final class ChunkerFlow implements Flow {
         @Override
         public Set<StoreBuilder<?>> stores() {
             // In this order, so that the described topology is always the same.
-            return new LinkedHashSet<>(
-                    List.of(wire.store(Ledger.CURSORS, Cursor.class), wire.store(Ledger.KNOWN, KnownJob.class)));
+            return new LinkedHashSet<>(List.of(
+                    wire.store(Ledger.CURSORS, Cursor.class),
+                    wire.store(Ledger.KNOWN, KnownJob.class),
+                    wire.store(Ledger.GAPPED, Cursor.class)));
         }
     }
 }

@@ -39,7 +39,10 @@ final class Cursors {
     }
 
     static boolean hasEnded(Cursor cursor) {
-        return cursor.getPhase() == Phase.ENDED || cursor.getPhase() == Phase.FAILED;
+        return switch (cursor.getPhase()) {
+            case QUEUED, CUTTING -> false;
+            case ENDED, FAILED, REDRIVING -> true;
+        };
     }
 
     /** Whether its outcome is decided: it failed, or all its chunks are back behind its end. */
@@ -85,7 +88,7 @@ final class Cursors {
         cursor.setUnheard(cursor.getUnheard().stream()
                 .filter(sent -> !sent.getSentAt().isBefore(before))
                 .toList());
-        if (cursor.getPhase() != Phase.FAILED) {
+        if (cursor.getPhase() != Phase.FAILED && !Redrives.isGivenUp(cursor)) {
             List<Integer> lost = new ArrayList<>(cursor.getLost());
             old.forEach(sent -> lost.add(sent.getIndex()));
             cursor.setLost(lost);
@@ -107,7 +110,7 @@ final class Cursors {
      */
     static OptionalInt heard(Cursor cursor, ChunkTranscript result, Instant now) {
         Optional<SentChunk> chunk = cursor.getUnheard().stream()
-                .filter(sent -> sent.getIndex() == result.getIndex())
+                .filter(sent -> sent.getIndex() == result.getIndex() && result.getRedrive() == cursor.getRedrive())
                 .findFirst();
         if (chunk.isEmpty()) {
             return OptionalInt.empty();
@@ -116,6 +119,7 @@ final class Cursors {
                 .filter(sent -> sent.getIndex() != result.getIndex())
                 .toList());
         cursor.setMovedAt(now);
+        Redrives.note(cursor, result);
         if (result.getIndex() < cursor.getVotersUntil()) {
             boolean heard = result.getFailure() == null;
             Vote vote = new Vote(heard ? result.getLanguage() : "", result.getLanguageProbability(), seconds(result));

@@ -30,6 +30,7 @@ final class Cutting {
     private final int sent;
     private final Set<Integer> lost;
 
+    private int last = Integer.MAX_VALUE;
     private int nextIndex;
     private boolean running;
     private boolean closed;
@@ -62,6 +63,11 @@ final class Cutting {
         this.lost = Set.copyOf(lost);
         this.lookAhead = lookAhead;
         this.pool = pool;
+    }
+
+    /** Nothing is wanted behind the chunks that were lost: the rest of the source is left alone. */
+    synchronized void endBehindLost() {
+        last = lost.stream().mapToInt(Integer::intValue).max().orElse(-1);
     }
 
     /** Asks for another step where there is room for what it brings. */
@@ -173,6 +179,9 @@ final class Cutting {
             int index = nextIndex++;
             if (index >= sent || lost.contains(index)) {
                 ready.add(new Piece(index, cut));
+            }
+            if (index >= last) {
+                ending = new Ending(open.samples(), declaredSeconds, "");
             }
         }
     }

@@ -102,9 +102,13 @@ final class CuttingRoom {
      * Starts cutting on the pool, behind the chunks that were sent already.
      *
      * @param lost chunks among those that have to be sent again
+     * @param onlyLost whether there is nothing to send behind those
      */
-    synchronized void open(Work work, TranscriptionJob job, Set<Integer> lost) {
+    synchronized void open(Work work, TranscriptionJob job, Set<Integer> lost, boolean onlyLost) {
         Cutting cutting = new Cutting(opener, job, work.sent, lost, LOOK_AHEAD, pool);
+        if (onlyLost) {
+            cutting.endBehindLost();
+        }
         work.cutting = cutting;
         cutting.pull();
     }

@@ -157,14 +157,25 @@ final class Dispatch {
         }
     }
 
-    /** Ends a job without a transcript, wherever it stands. */
+    /** Ends a job without a transcript, wherever it stands; one that has its transcript keeps that, with its gaps. */
     void fail(String jobId, Cursor cursor, Failure why) {
+        if (Redrives.isUnderWay(cursor)) {
+            giveUpRedrive(jobId, cursor, why);
+            return;
+        }
         boolean again = cursor.getPhase() == Phase.ENDED;
         outbox.failed(ledger.job(cursor), cursor, why, again);
         cursor.setPhase(Phase.FAILED);
         cursor.setLost(List.of());
         ledger.keep(jobId, cursor, outbox.now());
         fetching.over(jobId, cursor, outbox.now());
+        drop(jobId);
+    }
+
+    private void giveUpRedrive(String jobId, Cursor cursor, Failure why) {
+        outbox.redriveGivenUp(ledger.job(cursor), cursor, why);
+        Redrives.giveUp(cursor);
+        ledger.keep(jobId, cursor, outbox.now());
         drop(jobId);
     }
 
@@ -175,7 +186,7 @@ final class Dispatch {
         fetching.news(outbox.now()).forEach(this::fetched);
         for (Work work : room.toOpen(this, now)) {
             Cursor cursor = ledger.cursor(work.jobId);
-            room.open(work, ledger.job(cursor), new HashSet<>(cursor.getLost()));
+            room.open(work, ledger.job(cursor), new HashSet<>(cursor.getLost()), Cursors.hasEnded(cursor));
         }
         for (Work work : room.cutting(this)) {
             look(work, now);

@@ -9,12 +9,14 @@ import io.scribestream.runtime.Unreadable;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.UnknownFieldException;
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Command;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.header.Headers;
@@ -30,11 +32,13 @@ final class Intake {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Dispatch dispatch;
+    private final GapOrders gapOrders;
 
     Intake(Ledger ledger, Outbox outbox, Dispatch dispatch) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.dispatch = dispatch;
+        this.gapOrders = new GapOrders(ledger, outbox, dispatch);
     }
 
     /**
@@ -107,8 +111,13 @@ final class Intake {
         switch (command.getCommand()) {
             case CANCEL -> cancel(key, place);
             case REDRIVE ->
-                refuse(key, Reason.INVALID_JOB, "this version cannot hear gaps again; send a new job", place);
-            case UNKNOWN -> refuse(key, Reason.INVALID_JOB, "this version does not know the command", place);
+                gapOrders.take(key, command).ifPresent(why -> refuse(key, why, command.getCommand(), place));
+            case UNKNOWN ->
+                refuse(
+                        key,
+                        new Failure(Reason.INVALID_JOB.code(), "this version does not know the command"),
+                        command.getCommand(),
+                        place);
         }
     }
 
@@ -161,18 +170,24 @@ final class Intake {
 
     private void cancel(String key, Place place) {
         Optional<Cursor> cursor = ledger.find(key);
-        if (cursor.isPresent() && cursor.get().getPhase() != Phase.FAILED) {
-            dispatch.fail(key, cursor.get(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
+        boolean open =
+                cursor.isPresent() && cursor.get().getPhase() != Phase.FAILED && !Redrives.isGivenUp(cursor.get());
+        if (open) {
+            dispatch.fail(key, cursor.orElseThrow(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
         } else if (cursor.isPresent() || ledger.known(key).isPresent()) {
-            refuse(key, Reason.CANCELLED, "the job has ended already; there is nothing to cancel", place);
+            refuse(
+                    key,
+                    new Failure(Reason.CANCELLED.code(), "the job has ended already; there is nothing to cancel"),
+                    Command.CANCEL,
+                    place);
         } else {
-            refuse(key, Reason.CANCELLED, "no job has this id", place);
+            refuse(key, new Failure(Reason.CANCELLED.code(), "no job has this id"), Command.CANCEL, place);
         }
     }
 
-    private void refuse(String key, Reason reason, String message, Place place) {
-        LOG.atInfo().addKeyValue("jobId", key).log("order refused: {}", message);
-        outbox.refused(key, new Failure(reason.code(), message), place.id());
+    private void refuse(String key, Failure why, Command order, Place place) {
+        LOG.atInfo().addKeyValue("jobId", key).log("order refused: {}", why.getMessage());
+        outbox.refused(key, why, place.id(), Map.of("command", order.name()));
     }
 
     private void deadLetter(@Nullable String key, byte[] raw, Place place, RejectedException why) {

@@ -19,11 +19,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The two stores as the job's words: a cursor while the job is open, a fingerprint for some weeks after. */
+/**
+ * The stores as the job's words: a cursor while the job is open, a fingerprint for some weeks after; beside that, where
+ * chunks of it could not be heard, the cursor as it was in the end.
+ */
 final class Ledger {
 
     static final String CURSORS = "chunker-cursors";
     static final String KNOWN = "known-jobs";
+    static final String GAPPED = "jobs-with-gaps";
 
     /**
      * As long as there may be an outcome, so that nobody sees a second one beside it: the merger may write it as late as
@@ -35,11 +39,13 @@ final class Ledger {
 
     private final KeyValueStore<String, Cursor> cursors;
     private final KeyValueStore<String, KnownJob> known;
+    private final KeyValueStore<String, Cursor> gapped;
     private final AvroSerde<TranscriptionJob> jobs;
 
     Ledger(ProcessorContext<?, ?> context, Wire wire) {
         this.cursors = context.getStateStore(CURSORS);
         this.known = context.getStateStore(KNOWN);
+        this.gapped = context.getStateStore(GAPPED);
         this.jobs = wire.serde(Topics.JOBS);
     }
 
@@ -61,10 +67,24 @@ final class Ledger {
         if (Cursors.isClosed(cursor)) {
             cursors.delete(jobId);
             known.put(jobId, new KnownJob(cursor.getFingerprint(), now));
+            if (Redrives.hasGaps(cursor)) {
+                gapped.put(jobId, cursor);
+            }
         } else {
             cursors.put(jobId, cursor);
             Meters.saved();
         }
+    }
+
+    /** The cursor of a job that is over and has gaps. */
+    Optional<Cursor> withGaps(String jobId) {
+        return Optional.ofNullable(gapped.get(jobId));
+    }
+
+    /** A job that is over has something to send again. */
+    void reopen(String jobId, Cursor cursor) {
+        gapped.delete(jobId);
+        cursors.put(jobId, cursor);
     }
 
     void forEachOpen(BiConsumer<String, Cursor> action) {
@@ -86,7 +106,10 @@ final class Ledger {
                 }
             }
         }
-        old.forEach(known::delete);
+        for (String jobId : old) {
+            known.delete(jobId);
+            gapped.delete(jobId);
+        }
     }
 
     TranscriptionJob job(Cursor cursor) {

@@ -5,6 +5,7 @@ import io.scribestream.chunker.LanguageVote.Winner;
 import io.scribestream.chunker.cut.Cut;
 import io.scribestream.chunker.cut.Samples;
 import io.scribestream.chunker.state.Cursor;
+import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.DeadLetters;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Topics;
@@ -14,6 +15,7 @@ import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Redrive;
 import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.Stage;
@@ -22,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -59,11 +62,12 @@ final class Outbox {
                                 .toList())
                         .setForcedStart(cut.forcedStart())
                         .setForcedEnd(cut.forcedEnd())
-                        .setLanguage(cursor.getLanguage())
-                        .setPrompt(options.getPrompt())
+                        .setLanguage(Redrives.language(cursor))
+                        .setPrompt(Objects.requireNonNullElse(cursor.getRedrivePrompt(), options.getPrompt()))
                         .setTranslate(options.getTranslate())
                         .setSourceSeconds(cursor.getDeclaredSeconds())
                         .setSentAt(now())
+                        .setRedrive(cursor.getRedrive())
                         .build());
     }
 
@@ -101,6 +105,38 @@ final class Outbox {
                         .setClient(job.getClient())
                         .setIndex(-1)
                         .setEnd(end)
+                        .build());
+    }
+
+    /** Gaps are heard again: the merger has to know before the first of them is back. */
+    void redrives(TranscriptionJob job, Cursor cursor) {
+        redrive(job, cursor, null);
+        send(event(job, EventType.REDRIVING, Integer.toString(cursor.getRedrive()))
+                .setDetails(Map.of(
+                        "redrive",
+                        Integer.toString(cursor.getRedrive()),
+                        "chunks",
+                        Integer.toString(cursor.getLost().size()))));
+    }
+
+    /** The transcript stays as it is, but for gaps that are back already. */
+    void redriveGivenUp(TranscriptionJob job, Cursor cursor, Failure why) {
+        redrive(job, cursor, why);
+        send(event(job, EventType.REFUSED, "redrive-" + cursor.getRedrive())
+                .setReason(why.getReason())
+                .setMessage(why.getMessage())
+                .setDetails(Map.of("redrive", Integer.toString(cursor.getRedrive()))));
+    }
+
+    private void redrive(TranscriptionJob job, Cursor cursor, @Nullable Failure givenUp) {
+        send(
+                job.getJobId(),
+                ChunkTranscript.newBuilder()
+                        .setJobId(job.getJobId())
+                        .setClient(job.getClient())
+                        .setIndex(-1)
+                        .setRedrive(cursor.getRedrive())
+                        .setAgain(new Redrive(cursor.getRedrive(), cursor.getLost(), givenUp))
                         .build());
     }
 
@@ -159,16 +195,22 @@ final class Outbox {
 
     /** An order about a job was refused; the job itself, if there is one, goes on. */
     void refused(String jobId, Failure why, String sentAs) {
+        refused(jobId, why, sentAs, Map.of());
+    }
+
+    /** @param details which order it was */
+    void refused(String jobId, Failure why, String sentAs, Map<String, String> details) {
         send(JobEvent.newBuilder()
                 .setEventId(jobId + "/" + EventType.REFUSED + "/" + sentAs)
                 .setJobId(jobId)
                 .setType(EventType.REFUSED)
                 .setReason(why.getReason())
-                .setMessage(why.getMessage()));
+                .setMessage(why.getMessage())
+                .setDetails(details));
     }
 
     /**
-     * Sets a job's record aside.
+     * Sets a job's record aside. Where there is a key, its sender was told under that.
      *
      * @param headers it had; none where they are not known
      */
@@ -177,7 +219,12 @@ final class Outbox {
                 key,
                 raw,
                 context.currentSystemTimeMs(),
-                DeadLetters.headers(headers, error, Topics.JOBS.name(), partition, offset)));
+                DeadLetters.headers(
+                        headers,
+                        key == null ? error : new AnsweredException(error),
+                        Topics.JOBS.name(),
+                        partition,
+                        offset)));
     }
 
     private static JobEvent.Builder event(TranscriptionJob job, EventType type, String number) {

@@ -18,6 +18,7 @@ import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Redrive;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.SourceKind;
@@ -70,19 +71,22 @@ final class ChunkerUnderTest implements AutoCloseable {
     ChunkerUnderTest restarted(int window, Predicate<String> admitted, Duration rest) {
         ChunkerUnderTest next = new ChunkerUnderTest(sources, window, 4, admitted);
         copy(this.<KnownJob>store(Ledger.KNOWN), next.store(Ledger.KNOWN), known -> known);
-        copy(this.<Cursor>store(Ledger.CURSORS), next.store(Ledger.CURSORS), cursor -> {
-            // Each test driver has a registry of its own, with other ids.
-            TranscriptionJob job = flow.wire()
-                    .serde(JOBS)
-                    .deserialize(JOBS.name(), cursor.getJob().array());
-            // Each driver's clock begins anew: what was sent is made older instead.
-            cursor.getUnheard().forEach(sent -> sent.setSentAt(sent.getSentAt().minus(rest)));
-            cursor.setJob(ByteBuffer.wrap(next.flow.wire().serde(JOBS).serialize(JOBS.name(), job)));
-            return cursor;
-        });
+        for (String cursors : List.of(Ledger.CURSORS, Ledger.GAPPED)) {
+            copy(this.<Cursor>store(cursors), next.store(cursors), cursor -> moved(cursor, next, rest));
+        }
         close();
         pool.drain();
         return next;
+    }
+
+    private Cursor moved(Cursor cursor, ChunkerUnderTest next, Duration rest) {
+        // Each test driver has a registry of its own, with other ids.
+        TranscriptionJob job =
+                flow.wire().serde(JOBS).deserialize(JOBS.name(), cursor.getJob().array());
+        // Each driver's clock begins anew: what was sent is made older instead.
+        cursor.getUnheard().forEach(sent -> sent.setSentAt(sent.getSentAt().minus(rest)));
+        cursor.setJob(ByteBuffer.wrap(next.flow.wire().serde(JOBS).serialize(JOBS.name(), job)));
+        return cursor;
     }
 
     private <V> KeyValueStore<String, V> store(String name) {
@@ -121,10 +125,11 @@ final class ChunkerUnderTest implements AutoCloseable {
     }
 
     void order(String jobId, Command command) {
-        flow.send(
-                CONTROL,
-                jobId,
-                JobCommand.newBuilder().setJobId(jobId).setCommand(command).build());
+        order(JobCommand.newBuilder().setJobId(jobId).setCommand(command).build());
+    }
+
+    void order(JobCommand command) {
+        flow.send(CONTROL, command.getJobId(), command);
         settle();
     }
 
@@ -184,8 +189,17 @@ final class ChunkerUnderTest implements AutoCloseable {
                         .setLanguage(language)
                         .setLanguageProbability((float) probability)
                         .setFailure(failure)
+                        .setRedrive(chunk.getRedrive())
                         .build());
         settle();
+    }
+
+    /** What it said about redrives to the merger. */
+    List<Redrive> redrives() {
+        return flow.received(SEGMENTS).stream()
+                .map(ChunkTranscript::getAgain)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     List<SourceEnd> ends() {
@@ -218,7 +232,7 @@ final class ChunkerUnderTest implements AutoCloseable {
     }
 
     private static String id(AudioChunk chunk) {
-        return chunk.getJobId() + "/" + chunk.getIndex();
+        return chunk.getJobId() + "/" + chunk.getIndex() + "/" + chunk.getRedrive();
     }
 
     @Override

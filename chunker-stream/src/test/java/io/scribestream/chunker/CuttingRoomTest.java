@@ -26,7 +26,7 @@ class CuttingRoomTest {
     /** What a task does at each tick. */
     private void tick(String task) {
         for (Work work : room.toOpen(task, 0)) {
-            room.open(work, ChunkerUnderTest.job(work.jobId).build(), Set.of());
+            room.open(work, ChunkerUnderTest.job(work.jobId).build(), Set.of(), false);
         }
         pool.drain();
         for (Work work = room.release(task); work != null; work = room.release(task)) {

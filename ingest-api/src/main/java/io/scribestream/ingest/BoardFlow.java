@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.kstream.KStream;
@@ -49,9 +49,12 @@ public final class BoardFlow implements Flow {
     }
 
     private final UploadsOver uploads;
+    private final OpenJobs open;
 
-    public BoardFlow(UploadsOver uploads) {
+    /** @param open told how many jobs are */
+    public BoardFlow(UploadsOver uploads, OpenJobs open) {
         this.uploads = uploads;
+        this.open = open;
     }
 
     @Override
@@ -72,7 +75,7 @@ public final class BoardFlow implements Flow {
                 wire.in(builder, ERROR).mapValues(SpecificRecord.class::cast, Named.as("take-error"));
         events.merge(done, Named.as("events-and-done"))
                 .merge(failed, Named.as("events-and-outcomes"))
-                .process(() -> new Board(uploads), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
+                .process(() -> new Board(uploads, open), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
     }
 
     /** A transcript is one record of its store's changelog, as it is one of its topic. */
@@ -90,12 +93,15 @@ public final class BoardFlow implements Flow {
     private static final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void> {
 
         private final UploadsOver uploads;
+        private final OpenJobs open;
+        private int openHere;
         private KeyValueStore<String, BoardRow> rows;
         private KeyValueStore<String, BoardText> texts;
         private KeyValueStore<String, Transcript> transcripts;
 
-        Board(UploadsOver uploads) {
+        Board(UploadsOver uploads, OpenJobs open) {
             this.uploads = uploads;
+            this.open = open;
         }
 
         @Override
@@ -105,6 +111,25 @@ public final class BoardFlow implements Flow {
             texts = context.getStateStore(TEXTS);
             transcripts = context.getStateStore(TRANSCRIPTS);
             context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+            forEachRow(row -> count(row, 1));
+        }
+
+        @Override
+        public void close() {
+            open.leave(this);
+        }
+
+        private void count(BoardRow row, int more) {
+            if (!BoardRows.isOver(row)) {
+                openHere += more;
+                open.are(this, openHere);
+            }
+        }
+
+        private void forEachRow(Consumer<BoardRow> action) {
+            try (KeyValueIterator<String, BoardRow> all = rows.all()) {
+                all.forEachRemaining(entry -> action.accept(entry.value));
+            }
         }
 
         @Override
@@ -119,6 +144,9 @@ public final class BoardFlow implements Flow {
                 return; // An order for a job that never was does not make one.
             }
             BoardRow row = known == null ? BoardRows.first(jobId, record.timestamp()) : known;
+            if (known != null) {
+                count(known, -1);
+            }
             if (value instanceof JobEvent event) {
                 note(row, event);
             } else if (value instanceof Transcript transcript) {
@@ -136,6 +164,7 @@ public final class BoardFlow implements Flow {
             }
             row.setUpdatedAt(record.timestamp());
             rows.put(jobId, row);
+            count(row, 1);
         }
 
         private void note(BoardRow row, JobEvent event) {
@@ -145,6 +174,7 @@ public final class BoardFlow implements Flow {
                 texts.put(BoardRows.textKey(row.getJobId(), row.getTexts()), new BoardText(text));
                 row.setTexts(row.getTexts() + 1);
             }
+            Redrives.note(row, event);
             BoardRows.update(row, event);
         }
 
@@ -164,19 +194,17 @@ public final class BoardFlow implements Flow {
 
         private void sweep(long now) {
             List<BoardRow> old = new ArrayList<>();
-            try (KeyValueIterator<String, BoardRow> all = rows.all()) {
-                while (all.hasNext()) {
-                    KeyValue<String, BoardRow> entry = all.next();
-                    if (now - entry.value.getUpdatedAt() > KEPT.toMillis()) {
-                        old.add(entry.value);
-                    }
+            forEachRow(row -> {
+                if (now - row.getUpdatedAt() > KEPT.toMillis()) {
+                    old.add(row);
                 }
-            }
+            });
             for (BoardRow row : old) {
                 dropTexts(row);
                 dropUpload(row);
                 transcripts.delete(row.getJobId());
                 rows.delete(row.getJobId());
+                count(row, -1);
             }
         }
     }

@@ -48,6 +48,7 @@ final class BoardRows {
     }
 
     static void complete(BoardRow row, Transcript transcript) {
+        Redrives.note(row, transcript);
         row.setClient(transcript.getClient());
         take(row, transcript.getSource());
         row.setStage(Stage.COMPLETED.name());

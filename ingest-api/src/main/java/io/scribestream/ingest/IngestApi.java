@@ -4,7 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.scribestream.ingest.Admission.BusyException;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.letters.Letters;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.renderers.Format;
 import io.scribestream.renderers.RenderOptions;
@@ -15,11 +17,7 @@ import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.Reason;
-import io.scribestream.schemas.avro.Priority;
-import io.scribestream.schemas.avro.Source;
-import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Transcript;
-import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -28,7 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.io.EofException;
@@ -48,38 +46,54 @@ public final class IngestApi implements AutoCloseable {
     private static final Duration CUT_OFF = Duration.ofHours(1);
 
     private final ApiConfig config;
-    private final JobSender sender;
     private final BoardView board;
     private final Readiness readiness;
     private final UploadStore uploads;
     private final Clock clock;
     private final Accepted accepted = new Accepted();
+    private final JobLookup jobs;
     private final Javalin http;
 
-    /** @param producer stays the caller's */
+    /**
+     * @param producer of jobs and orders; stays the caller's, as the letters do
+     * @param open the jobs that the board counts
+     */
     public IngestApi(
             ApiConfig config,
-            Producer<String, TranscriptionJob> producer,
+            Producer<String, SpecificRecord> producer,
             BoardView board,
+            OpenJobs open,
+            Letters letters,
             Readiness readiness,
             Clock clock) {
         this.config = config;
-        this.sender = new JobSender(producer, ACKNOWLEDGE);
+        JobSender sender = new JobSender(producer, ACKNOWLEDGE);
         this.board = board;
         this.readiness = readiness;
         this.uploads = new UploadStore(config.uploadDir());
         this.clock = clock;
+        this.jobs = new JobLookup(board, accepted, letters);
+        Admission admission = new Admission(open, config.maxOpenJobs(), config.uploadDir(), config.minFreeBytes());
+        SubmitRoute submits = new SubmitRoute(sender, uploads, config.maxUploadBytes(), admission, accepted, clock);
+        CancelRoute cancels = new CancelRoute(jobs, sender, clock);
+        RedriveRoute redrives = new RedriveRoute(jobs, sender, clock);
+        AdminRoutes admin = new AdminRoutes(letters);
         this.http = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
-            javalin.routes.post(JOBS, this::submit);
+            submits.addTo(javalin.routes);
             javalin.routes.get(JOBS, this::list);
             javalin.routes.get(JOBS + "/{id}", this::status);
             javalin.routes.get(JOBS + "/{id}/result", this::result);
+            cancels.addTo(javalin.routes);
+            redrives.addTo(javalin.routes);
+            admin.addTo(javalin.routes);
             javalin.routes.get("/health/live", ctx -> ctx.json(Map.of("status", "alive")));
             javalin.routes.get("/health/ready", this::ready);
+            javalin.routes.exception(BusyException.class, IngestApi::busy);
             javalin.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
+            javalin.routes.exception(Letters.RefusedException.class, IngestApi::settled);
             javalin.routes.exception(RejectedException.class, IngestApi::rejected);
             javalin.routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e));
             javalin.routes.exception(InvalidStateStoreException.class, (e, ctx) -> unavailable(ctx, e));
@@ -127,68 +141,25 @@ public final class IngestApi implements AutoCloseable {
         http.stop();
     }
 
-    private void submit(Context ctx) throws IOException {
-        UploadForm form = UploadForm.read(ctx.req(), uploads, config.maxUploadBytes());
-        String id = UUID.randomUUID().toString();
-        TranscriptionJob job = TranscriptionJob.newBuilder()
-                .setJobId(id)
-                .setSource(new Source(
-                        SourceKind.UPLOAD,
-                        form.upload().name(),
-                        form.fileName(),
-                        form.upload().bytes(),
-                        form.upload().sha256()))
-                .setOptions(form.options())
-                .setPriority(Priority.NORMAL)
-                .setSubmittedAt(clock.instant())
-                .build();
-        try {
-            sender.send(job);
-        } catch (UnavailableException e) {
-            // Nobody will ever ask for it. If Kafka took the job after all, it fails as source_not_found: loud, not
-            // lost.
-            uploads.delete(form.upload().name());
-            throw e;
-        }
-        BoardRow row = BoardRows.first(id, clock.millis());
-        row.setName(form.fileName());
-        accepted.add(row);
-        String statusUrl = JOBS + "/" + id;
-        ctx.status(202)
-                .header("Location", statusUrl)
-                .json(Map.of("id", id, "status_url", statusUrl, "result_url", statusUrl + "/result"));
-        LOG.atInfo()
-                .addKeyValue("jobId", id)
-                .addKeyValue("bytes", form.upload().bytes())
-                .log("job accepted");
-    }
-
     private void list(Context ctx) {
-        List<JobStatus> jobs = board.newest(LISTED).stream()
-                .map(row -> JobStatus.of(row, null))
-                .toList();
-        ctx.json(Map.of("jobs", jobs));
+        List<JobStatus> listed =
+                board.newest(LISTED).stream().map(row -> jobs.status(row, null)).toList();
+        ctx.json(Map.of("jobs", listed));
     }
 
     private void status(Context ctx) {
-        BoardRow row = row(ctx);
-        ctx.json(JobStatus.of(row, board.text(row)));
+        ctx.json(jobs.status(jobs.row(ctx.pathParam("id"))));
     }
 
     private void result(Context ctx) throws IOException {
         Format format = format(ctx);
-        BoardRow row = row(ctx);
-        Transcript transcript = board.transcript(row.getJobId())
-                .orElseThrow(() -> row.getReason().isEmpty()
-                        ? new ProblemException(
-                                409,
-                                "not_ready",
-                                "the transcript is not ready yet; " + JOBS + "/{id} says how far it is")
-                        : new ProblemException(409, "job_failed", row.getMessage(), Map.of("reason", row.getReason())));
+        BoardRow row = jobs.row(ctx.pathParam("id"));
+        Transcript transcript = board.transcript(row.getJobId()).orElseThrow(() -> none(jobs.status(row, null)));
         boolean words = "true".equals(ctx.queryParam("words"));
+        boolean gaps = "true".equals(ctx.queryParam("gaps"));
         ctx.contentType(format.mediaType());
         try (Writer out = new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8)) {
-            Renderers.render(transcript, format, new RenderOptions(words), out);
+            Renderers.render(transcript, format, new RenderOptions(words, gaps), out);
         }
     }
 
@@ -197,12 +168,12 @@ public final class IngestApi implements AutoCloseable {
         ctx.status(report.ready() ? 200 : 503).json(report);
     }
 
-    private BoardRow row(Context ctx) {
-        String id = ctx.pathParam("id");
-        return board.row(id)
-                .or(() -> accepted.find(id))
-                .orElseThrow(
-                        () -> new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'"));
+    private static ProblemException none(JobStatus status) {
+        return status.reason() == null
+                ? new ProblemException(
+                        409, "not_ready", "the transcript is not ready yet; " + JOBS + "/{id} says how far it is")
+                : new ProblemException(
+                        409, "job_failed", String.valueOf(status.message()), Map.of("reason", status.reason()));
     }
 
     private static Format format(Context ctx) {
@@ -212,6 +183,15 @@ public final class IngestApi implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(400, "unknown_format", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void busy(BusyException e, Context ctx) {
+        ctx.header("Retry-After", Long.toString(e.retryAfter().toSeconds()));
+        answer(ctx, e.problem());
+    }
+
+    private static void settled(Letters.RefusedException e, Context ctx) {
+        answer(ctx, Problem.of(409, e.code(), String.valueOf(e.getMessage())));
     }
 
     private static void rejected(RejectedException e, Context ctx) {

@@ -2,7 +2,9 @@ package io.scribestream.ingest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.scribestream.ingest.letters.DeadLetter;
 import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Stage;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param secondsDone seconds of the source that are accounted for
  * @param secondsTotal null where not known yet
  * @param text complete from the start of the source on; null in lists
+ * @param deadLetter id of the dead letter that holds the job up; it shows as failed until that is driven back
+ * @param version of the transcript; null until there is one
+ * @param gaps how many it has
+ * @param redrive the newest order to hear its gaps again, while that is under way or where it came to nothing
  * @param resultUrl null until there is a transcript
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,11 +38,34 @@ record JobStatus(
         @Nullable String text,
         @Nullable String reason,
         @Nullable String message,
+        @JsonProperty("dead_letter") @Nullable String deadLetter,
+        @Nullable Integer version,
+        @Nullable Integer gaps,
+        @Nullable Redrive redrive,
         @JsonProperty("status_url") String statusUrl,
         @JsonProperty("result_url") @Nullable String resultUrl) {
 
-    static JobStatus of(BoardRow row, @Nullable String text) {
-        Stage stage = Stage.valueOf(row.getStage());
+    /** @param state running or failed */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Redrive(String state, @Nullable String reason, @Nullable String message) {
+
+        static @Nullable Redrive of(BoardRow row, @Nullable DeadLetter heldUp) {
+            if (Redrives.isUnderWay(row)) {
+                return heldUp == null
+                        ? new Redrive("running", null, null)
+                        : new Redrive("failed", Reason.INTERNAL.code(), mistake(heldUp));
+            }
+            return row.getRedriveReason().isEmpty()
+                    ? null
+                    : new Redrive("failed", row.getRedriveReason(), row.getRedriveMessage());
+        }
+    }
+
+    /** @param heldUp the dead letter without which the job, or its redrive, cannot end; null for none */
+    static JobStatus of(BoardRow row, @Nullable String text, @Nullable DeadLetter heldUp) {
+        DeadLetter stuckAt = BoardRows.isOver(row) ? null : heldUp;
+        Stage stage = stuckAt == null ? Stage.valueOf(row.getStage()) : Stage.FAILED;
+        boolean hasTranscript = row.getVersion() > 0;
         String statusUrl = IngestApi.JOBS + "/" + row.getJobId();
         return new JobStatus(
                 row.getJobId(),
@@ -49,10 +78,20 @@ record JobStatus(
                 Instant.ofEpochMilli(row.getAcceptedAt()).toString(),
                 Instant.ofEpochMilli(row.getUpdatedAt()).toString(),
                 text,
-                emptyToNull(row.getReason()),
-                emptyToNull(row.getMessage()),
+                stuckAt == null ? emptyToNull(row.getReason()) : Reason.INTERNAL.code(),
+                stuckAt == null ? emptyToNull(row.getMessage()) : mistake(stuckAt),
+                heldUp == null ? null : heldUp.id(),
+                hasTranscript ? row.getVersion() : null,
+                hasTranscript ? row.getGaps() : null,
+                Redrive.of(row, heldUp),
                 statusUrl,
                 stage == Stage.COMPLETED ? statusUrl + "/result" : null);
+    }
+
+    private static String mistake(DeadLetter letter) {
+        return "a mistake in this program (" + letter.error() + ": " + letter.message()
+                + "); the record it was made at is dead letter " + letter.id() + ", and the job goes on once that is"
+                + " driven back";
     }
 
     private static String state(Stage stage) {

@@ -15,7 +15,7 @@ record Problem(String title, int status, String code, String detail, Map<String,
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** Thrown where a request cannot be served; becomes the answer. */
-    static final class ProblemException extends RuntimeException {
+    static class ProblemException extends RuntimeException {
 
         private final Problem problem;
 
@@ -40,6 +40,7 @@ record Problem(String title, int status, String code, String detail, Map<String,
     private static String titleOf(int status) {
         return switch (status) {
             case 400 -> "The request is wrong";
+            case 403 -> "Not from there";
             case 404 -> "Not found";
             case 409 -> "Not now";
             case 413 -> "Too large";

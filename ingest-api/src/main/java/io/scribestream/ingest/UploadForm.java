@@ -3,7 +3,6 @@ package io.scribestream.ingest;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.UploadStore.Upload;
-import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.avro.JobOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileName as the client called it; shown, never opened
  */
-record UploadForm(Upload upload, String fileName, JobOptions options) {
+record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms terms) {
 
-    private static final Set<String> FIELDS = Set.of("language", "prompt", "translate");
+    private static final Set<String> FIELDS = Set.of("language", "prompt", "translate", "priority", "deadline_seconds");
     private static final int MAX_FIELD_BYTES = 16 * 1024;
 
     /**
@@ -62,7 +61,11 @@ record UploadForm(Upload upload, String fileName, JobOptions options) {
             if (upload.bytes() == 0) {
                 throw new ProblemException(400, "empty_file", "the file has no bytes");
             }
-            return new UploadForm(upload, fileName, options(fields));
+            return new UploadForm(
+                    upload,
+                    fileName,
+                    JobTerms.options(fields),
+                    JobTerms.of(fields.getOrDefault("priority", ""), fields.getOrDefault("deadline_seconds", "")));
         } catch (ProblemException e) {
             discard(upload, store);
             throw e;
@@ -83,7 +86,8 @@ record UploadForm(Upload upload, String fileName, JobOptions options) {
             throw new ProblemException(
                     400,
                     "unknown_field",
-                    "the field '" + field + "' is not known; known are file, language, prompt and translate");
+                    "the field '" + field
+                            + "' is not known; known are file, language, prompt, translate, priority and deadline_seconds");
         }
         return field;
     }
@@ -97,19 +101,6 @@ record UploadForm(Upload upload, String fileName, JobOptions options) {
                     "the field '" + item.getFieldName() + "' has more than " + MAX_FIELD_BYTES + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static JobOptions options(Map<String, String> fields) {
-        String language = fields.getOrDefault("language", Languages.AUTO);
-        if (!Languages.isChoice(language)) {
-            throw new ProblemException(400, "unknown_language", Languages.unknown(language));
-        }
-        String translate = fields.getOrDefault("translate", "false");
-        if (!translate.equals("true") && !translate.equals("false")) {
-            throw new ProblemException(
-                    400, "wrong_value", "the field 'translate' is true or false, not '" + translate + "'");
-        }
-        return new JobOptions(language, fields.getOrDefault("prompt", ""), Boolean.parseBoolean(translate));
     }
 
     private static String baseName(@Nullable String name) {

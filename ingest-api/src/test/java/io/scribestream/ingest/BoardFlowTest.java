@@ -10,6 +10,7 @@ import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Stage;
+import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.testkit.FlowUnderTest;
 import io.scribestream.testkit.GoldenTopology;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class BoardFlowTest {
 
     private final List<String> uploadsOver = new ArrayList<>();
-    private final BoardFlow board = new BoardFlow(uploadsOver::add);
+    private final OpenJobs open = new OpenJobs();
+    private final BoardFlow board = new BoardFlow(uploadsOver::add, open);
     private final FlowUnderTest flow = FlowUnderTest.of(board);
     private final BoardView view = new BoardView(new BoardView.Stores() {
         @Override
@@ -101,6 +103,61 @@ class BoardFlowTest {
     }
 
     @Test
+    void keepsTheUploadOfAJobWithGapsUntilTheyAreHeard() {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+        assertThat(uploadsOver).isEmpty();
+        assertThat(row().getGaps()).isEqualTo(1);
+
+        flow.send(Topics.DONE, "job-1", version(2, 1, "all of it"));
+
+        assertThat(uploadsOver).containsExactly("upload-1");
+        assertThat(row().getVersion()).isEqualTo(2);
+        assertThat(row().getGaps()).isZero();
+        assertThat(view.text(row())).isEqualTo("all of it");
+    }
+
+    @Test
+    void showsARedriveUnderWayUntilItsVersionIsThereWhicheverComesFirst() {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+        redrive(EventType.REDRIVING, Map.of("redrive", "1"));
+        assertThat(shown()).isEqualTo(new JobStatus.Redrive("running", null, null));
+        assertThat(row().getStage()).as("its transcript is there all the while").isEqualTo("COMPLETED");
+
+        flow.send(Topics.DONE, "job-1", version(2, 1, "all of it"));
+        redrive(EventType.REDRIVING, Map.of("redrive", "1"));
+
+        assertThat(shown()).isNull();
+    }
+
+    @Test
+    void showsWhyARedriveCameToNothingUntilTheNextBegins() {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+        redrive(EventType.REDRIVING, Map.of("redrive", "1"));
+        redrive(EventType.REFUSED, Map.of("command", "REDRIVE"));
+        assertThat(shown())
+                .as("an order beside the one under way")
+                .isEqualTo(new JobStatus.Redrive("running", null, null));
+
+        redrive(EventType.REFUSED, Map.of("redrive", "1"));
+        assertThat(shown()).isEqualTo(new JobStatus.Redrive("failed", "source_not_found", "it is gone"));
+        assertThat(row().getVersion()).isEqualTo(1);
+
+        redrive(EventType.REDRIVING, Map.of("redrive", "2"));
+        assertThat(shown()).isEqualTo(new JobStatus.Redrive("running", null, null));
+    }
+
+    @Test
+    void showsWhyAnOrderToHearGapsWasRefusedAndNoOthers() {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+        redrive(EventType.REFUSED, Map.of("command", "CANCEL"));
+        assertThat(shown()).isNull();
+
+        redrive(EventType.REFUSED, Map.of("command", "REDRIVE"));
+
+        assertThat(shown()).isEqualTo(new JobStatus.Redrive("failed", "source_not_found", "it is gone"));
+    }
+
+    @Test
     void forgetsAJobWhenItsTranscriptIsGoneFromTheTopicToo() {
         event(EventType.ACCEPTED, Stage.QUEUED, 0, "");
         flow.send(Topics.DONE, "job-1", Examples.transcript("job-1", "upload-1", "all of it"));
@@ -109,6 +166,31 @@ class BoardFlowTest {
 
         assertThat(flow.storeIsEmpty(BoardFlow.ROWS)).isTrue();
         assertThat(flow.storeIsEmpty(BoardFlow.TRANSCRIPTS)).isTrue();
+    }
+
+    private static Transcript version(int version, int redrive, String text) {
+        Transcript transcript = Examples.transcript("job-1", "upload-1", text);
+        transcript.setVersion(version);
+        transcript.setRedrive(redrive);
+        return transcript;
+    }
+
+    private JobStatus.Redrive shown() {
+        return JobStatus.of(row(), null, null).redrive();
+    }
+
+    private void redrive(EventType type, Map<String, String> details) {
+        flow.send(
+                Topics.EVENTS,
+                "job-1",
+                JobEvent.newBuilder()
+                        .setEventId("e")
+                        .setJobId("job-1")
+                        .setType(type)
+                        .setReason(type == EventType.REFUSED ? "source_not_found" : "")
+                        .setMessage(type == EventType.REFUSED ? "it is gone" : "")
+                        .setDetails(details)
+                        .build());
     }
 
     private BoardRow row() {

@@ -1,5 +1,7 @@
 package io.scribestream.ingest;
 
+import io.scribestream.schemas.avro.Coverage;
+import io.scribestream.schemas.avro.Gap;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Source;
@@ -24,5 +26,14 @@ final class Examples {
                         .build()))
                 .setDurationSeconds(3)
                 .build();
+    }
+
+    static Transcript withGap(String jobId, int version) {
+        Transcript transcript = transcript(jobId, "upload-1", "some of it");
+        transcript.setVersion(version);
+        transcript.setCoverage(Coverage.newBuilder()
+                .setGaps(List.of(new Gap(2.0, 3.0, "deadline", "Too slow.")))
+                .build());
+        return transcript;
     }
 }

@@ -5,24 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.runtime.EnvironmentException;
-import io.scribestream.schemas.AvroSerde;
 import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.Command;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Priority;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
-import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import io.scribestream.testkit.FlowUnderTest;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,9 +52,12 @@ class IngestApiTest {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}));
+    private final OpenJobs open = new OpenJobs();
+    private long minFreeBytes = 1;
+    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open));
+    private final FakeLetters letters = new FakeLetters();
     private boolean ready = true;
-    private MockProducer<String, TranscriptionJob> producer;
+    private MockProducer<String, SpecificRecord> producer;
     private IngestApi api;
 
     @BeforeEach
@@ -64,13 +78,116 @@ class IngestApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonNode body = JSON.readTree(answer.body());
-        TranscriptionJob job = producer.history().get(0).value();
+        TranscriptionJob job = (TranscriptionJob) producer.history().get(0).value();
         assertThat(body.path("id").asText()).isEqualTo(job.getJobId());
         assertThat(answer.headers().firstValue("Location"))
                 .contains(body.path("status_url").asText());
         assertThat(job.getOptions().getLanguage()).isEqualTo("de");
         assertThat(job.getSource().getName()).isEqualTo("talk.wav");
         assertThat(folder.resolve(job.getSource().getLocation())).hasContent("sound");
+    }
+
+    @Test
+    void acceptsAnAddressThatTheChunkerFetches() throws Exception {
+        HttpResponse<String> answer = submit(
+                """
+                {"source": {"url": "https://example.org/talks/talk.mp3"}, "options": {"language": "fr", "translate": true},
+                 "priority": "high", "deadline_seconds": 3600, "metadata": {"ticket": "42"}}""");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        TranscriptionJob job = (TranscriptionJob) producer.history().get(0).value();
+        assertThat(job.getSource().getKind()).isEqualTo(SourceKind.HTTP);
+        assertThat(job.getSource().getLocation()).isEqualTo("https://example.org/talks/talk.mp3");
+        assertThat(job.getSource().getName()).isEqualTo("talk.mp3");
+        assertThat(job.getOptions()).isEqualTo(new JobOptions("fr", "", true));
+        assertThat(job.getPriority()).isEqualTo(Priority.HIGH);
+        assertThat(job.getDeadlineSeconds()).isEqualTo(3_600);
+        assertThat(job.getMetadata()).containsEntry("ticket", "42");
+    }
+
+    @Test
+    void refusesAJobInJsonThatIsNotAsItShouldBe() throws Exception {
+        String source = "\"source\": {\"url\": \"https://example.org/a.mp3\"}";
+        assertThat(problem(submit("{"))).isEqualTo("broken_body");
+        assertThat(problem(submit("[]"))).isEqualTo("broken_body");
+        assertThat(problem(submit("{}"))).isEqualTo("wrong_value");
+        assertThat(problem(submit("{\"source\": {\"url\": \"ftp://example.org/a.mp3\"}}")))
+                .isEqualTo("wrong_value");
+        assertThat(problem(submit("{\"source\": \"https://example.org/a.mp3\"}")))
+                .isEqualTo("wrong_value");
+        assertThat(submit("{" + source + ", \"prioritty\": \"high\"}").body())
+                .contains("unknown_field", "did you mean 'priority'?");
+        assertThat(submit("{" + source + ", \"options\": {\"langauge\": \"en\"}}")
+                        .body())
+                .contains("unknown_field", "did you mean 'options.language'?");
+        assertThat(problem(submit("{" + source + ", \"options\": {\"language\": \"xx\"}}")))
+                .isEqualTo("unknown_language");
+        assertThat(problem(submit("{" + source + ", \"priority\": \"urgent\"}")))
+                .isEqualTo("wrong_value");
+        assertThat(problem(submit("{" + source + ", \"deadline_seconds\": 0}"))).isEqualTo("wrong_value");
+        assertThat(problem(submit("{" + source + ", \"deadline_seconds\": \"soon\"}")))
+                .isEqualTo("wrong_value");
+        assertThat(problem(submit("{" + source + ", \"metadata\": {\"a\": [1]}}")))
+                .isEqualTo("wrong_value");
+        assertThat(submit("\"" + "x".repeat(70_000) + "\"").statusCode()).isEqualTo(413);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void takesPriorityAndDeadlineOfAFileToo() throws Exception {
+        upload("a.wav", "x", Map.of("priority", "low", "deadline_seconds", "60"));
+        TranscriptionJob job = (TranscriptionJob) producer.history().get(0).value();
+        assertThat(job.getPriority()).isEqualTo(Priority.LOW);
+        assertThat(job.getDeadlineSeconds()).isEqualTo(60);
+        assertThat(problem(upload("a.wav", "x", Map.of("deadline_seconds", "-5"))))
+                .isEqualTo("wrong_value");
+        assertThat(filesIn(folder)).hasSize(1);
+    }
+
+    @Test
+    void takesNoMoreJobsThanMayWaitAndSaysWhenToComeBack() throws Exception {
+        for (String id : List.of("a", "b", "c")) {
+            flow.send(Topics.EVENTS, id, event(id, EventType.ACCEPTED, Map.of()));
+        }
+
+        HttpResponse<String> answer = upload("talk.wav", "sound", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(problem(answer)).isEqualTo("too_many_jobs");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(answer.body()).contains("\"limit\":3");
+        assertThat(filesIn(folder)).isEmpty();
+
+        flow.send(Topics.DONE, "a", Examples.transcript("a", "upload-1", "ask not"));
+        assertThat(upload("talk.wav", "sound", Map.of()).statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void takesNothingOntoADiskThatIsNearlyFull() throws Exception {
+        api.close();
+        minFreeBytes = Long.MAX_VALUE;
+        api = api(producer);
+
+        HttpResponse<String> answer = upload("talk.wav", "sound", Map.of());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(problem(answer)).isEqualTo("disk_full");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("120");
+    }
+
+    @Test
+    void ordersThatAJobEnds() throws Exception {
+        flow.send(Topics.EVENTS, "running", event("running", EventType.ACCEPTED, Map.of()));
+        flow.send(Topics.DONE, "over", Examples.transcript("over", "upload-1", "ask not"));
+
+        assertThat(delete("/api/v1/transcriptions/running").statusCode()).isEqualTo(202);
+        assertThat(problem(delete("/api/v1/transcriptions/over"))).isEqualTo("already_ended");
+        assertThat(problem(delete("/api/v1/transcriptions/nobody"))).isEqualTo("unknown_job");
+
+        assertThat(producer.history()).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("transcription.control");
+            assertThat(((JobCommand) record.value()).getCommand()).isEqualTo(Command.CANCEL);
+        });
     }
 
     @Test
@@ -88,7 +205,7 @@ class IngestApiTest {
     @Test
     void keepsNothingAndSaysSoWhenKafkaDoesNotAcknowledge() throws Exception {
         api.close();
-        MockProducer<String, TranscriptionJob> deaf = producer(true);
+        MockProducer<String, SpecificRecord> deaf = producer(true);
         deaf.sendException = new TimeoutException("no broker");
         api = api(deaf);
 
@@ -147,6 +264,152 @@ class IngestApiTest {
     }
 
     @Test
+    void saysTheGapsInATextWhereTheyAreAskedFor() throws Exception {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+
+        String result = "/api/v1/transcriptions/job-1/result?format=txt";
+        assertThat(get(result).body()).doesNotContain("[gap");
+        assertThat(get(result + "&gaps=true").body()).contains("[gap 00:00:02-00:00:03: deadline]");
+    }
+
+    @Test
+    void ordersThatGapsAreHeardAgainWithTheOptionsGiven() throws Exception {
+        flow.send(Topics.DONE, "job-1", Examples.withGap("job-1", 1));
+
+        HttpResponse<String> answer = redrive("job-1", "{\"language\": \"de\", \"prompt\": \"\"}");
+        redrive("job-1", "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(JSON.readTree(answer.body()).path("version").asInt()).isEqualTo(1);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/transcriptions/job-1");
+        assertThat(producer.history())
+                .extracting(record -> record.topic() + " " + record.key())
+                .containsOnly("transcription.control job-1");
+        assertThat(producer.history())
+                .extracting(record -> (JobCommand) record.value())
+                .satisfiesExactly(
+                        first -> {
+                            assertThat(first.getCommand()).isEqualTo(Command.REDRIVE);
+                            assertThat(first.getLanguage()).isEqualTo("de");
+                            assertThat(first.getPrompt()).isEmpty();
+                        },
+                        second -> {
+                            assertThat(second.getLanguage()).isEmpty();
+                            assertThat(second.getPrompt()).isNull();
+                        });
+    }
+
+    @Test
+    void refusesInASentenceToHearAgainWhatHasNoGap() throws Exception {
+        flow.send(Topics.DONE, "whole", Examples.transcript("whole", "upload-1", "all of it"));
+        flow.send(Topics.DONE, "gaps", Examples.withGap("gaps", 1));
+        flow.send(Topics.EVENTS, "running", event("running", EventType.ACCEPTED, Map.of()));
+
+        assertThat(problem(redrive("nobody", ""))).isEqualTo("unknown_job");
+        assertThat(problem(redrive("whole", ""))).isEqualTo("no_gaps");
+        assertThat(problem(redrive("running", ""))).isEqualTo("still_running");
+        assertThat(problem(redrive("gaps", "{\"language\": \"klingon\"}"))).isEqualTo("unknown_language");
+        assertThat(problem(redrive("gaps", "{\"langauge\": \"de\"}"))).isEqualTo("unknown_field");
+        assertThat(problem(redrive("gaps", "{\"prompt\": 7}"))).isEqualTo("wrong_value");
+        assertThat(problem(redrive("gaps", "[]"))).isEqualTo("broken_body");
+        assertThat(problem(redrive("gaps", "{"))).isEqualTo("broken_body");
+        assertThat(problem(redrive("gaps", "{} {}"))).isEqualTo("broken_body");
+        assertThat(problem(redrive("gaps", "{\"prompt\": \"" + "x".repeat(20_000) + "\"}")))
+                .isEqualTo("too_large");
+        flow.send(Topics.EVENTS, "gaps", event("gaps", EventType.REDRIVING, Map.of("redrive", "1")));
+        assertThat(problem(redrive("gaps", ""))).isEqualTo("still_running");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void showsAJobThatADeadLetterHoldsUpAsFailedUntilItIsDrivenBack() throws Exception {
+        flow.send(Topics.EVENTS, "job-1", event("job-1", EventType.STARTED, Map.of()));
+        letters.add(FakeLetters.letter(3, "transcription.audio", "job-1/7", false));
+
+        JsonNode stuck = JSON.readTree(get("/api/v1/transcriptions/job-1").body());
+        assertThat(stuck.path("state").asText()).isEqualTo("failed");
+        assertThat(stuck.path("reason").asText()).isEqualTo("internal");
+        assertThat(stuck.path("message").asText())
+                .contains("IllegalStateException")
+                .contains("0-3");
+        assertThat(stuck.path("dead_letter").asText()).isEqualTo("0-3");
+        assertThat(get("/api/v1/transcriptions").body()).contains("\"failed\"");
+        assertThat(problem(get("/api/v1/transcriptions/job-1/result"))).isEqualTo("job_failed");
+
+        assertThat(post("/api/v1/admin/dead-letters/0-3/redrive", "", "").statusCode())
+                .isEqualTo(200);
+
+        JsonNode again = JSON.readTree(get("/api/v1/transcriptions/job-1").body());
+        assertThat(again.path("state").asText()).isEqualTo("queued");
+        assertThat(again.has("reason")).isFalse();
+    }
+
+    @Test
+    void knowsAJobOfWhichThereIsOnlyADeadLetter() throws Exception {
+        letters.add(FakeLetters.letter(4, "transcription.jobs", "job-2", false));
+
+        JsonNode status = JSON.readTree(get("/api/v1/transcriptions/job-2").body());
+
+        assertThat(status.path("state").asText()).isEqualTo("failed");
+        assertThat(status.path("dead_letter").asText()).isEqualTo("0-4");
+    }
+
+    @Test
+    void leavesAJobAsItIsWhoseLetterWasAnsweredOrIsOnlyAnOrder() throws Exception {
+        flow.send(Topics.EVENTS, "job-1", event("job-1", EventType.STARTED, Map.of()));
+        letters.add(FakeLetters.letter(3, "transcription.audio", "job-1/7", true));
+        letters.add(FakeLetters.letter(4, "transcription.control", "job-1", false));
+
+        assertThat(JSON.readTree(get("/api/v1/transcriptions/job-1").body())
+                        .path("state")
+                        .asText())
+                .isEqualTo("queued");
+    }
+
+    @Test
+    void listsShowsAndDropsDeadLetters() throws Exception {
+        letters.add(FakeLetters.letter(3, "transcription.jobs", "job-1", false));
+        letters.add(FakeLetters.letter(4, "transcription.segments", null, false));
+
+        JsonNode listed =
+                JSON.readTree(get("/api/v1/admin/dead-letters").body()).path("dead_letters");
+        assertThat(listed).extracting(letter -> letter.path("id").asText()).containsExactly("0-4", "0-3");
+        assertThat(listed.get(1).path("job_id").asText()).isEqualTo("job-1");
+        JsonNode shown = JSON.readTree(get("/api/v1/admin/dead-letters/0-3").body());
+        assertThat(shown.path("value").asText()).isEqualTo("AAEC/w==");
+        assertThat(shown.path("value_bytes").asInt()).isEqualTo(4);
+        assertThat(shown.path("headers").path("trace").asText()).isEqualTo("t");
+        assertThat(shown.path("headers").path("raw").asText()).isEqualTo("base64:/w==");
+        HttpResponse<String> dropped = delete("/api/v1/admin/dead-letters/0-3");
+        assertThat(JSON.readTree(dropped.body()).path("state").asText()).isEqualTo("dropped");
+        HttpResponse<String> again = delete("/api/v1/admin/dead-letters/0-3");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(problem(again)).isEqualTo("settled");
+        assertThat(problem(get("/api/v1/admin/dead-letters/0-99"))).isEqualTo("unknown_letter");
+        assertThat(problem(get("/api/v1/admin/dead-letters/all"))).isEqualTo("no_letter_id");
+    }
+
+    @Test
+    void answersOperatorsOnlyFromTheMachineItself() throws Exception {
+        for (Map<String, String> elsewhere : List.of(
+                Map.of("X-Forwarded-For", "203.0.113.7"),
+                Map.of("Forwarded", "for=203.0.113.7"),
+                Map.of("Origin", "https://example.org"),
+                Map.of("Origin", "null"))) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri("/api/v1/admin/dead-letters"));
+            elsewhere.forEach(request::header);
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(elsewhere.toString()).isEqualTo(403);
+            assertThat(problem(answer)).isEqualTo("only_from_here");
+        }
+        assertThat(rawStatus(
+                        "GET /api/v1/admin/dead-letters HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n"))
+                .as("a name that was made to lead here")
+                .contains(" 403 ");
+        assertThat(get("/api/v1/admin/dead-letters").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void isReadyOnlyWhenItsChecksAre() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(200);
@@ -168,19 +431,20 @@ class IngestApiTest {
 
     @Test
     void doesNotStartOnAPortThatIsTaken() {
-        IngestApi second = new IngestApi(config(api.port()), producer, board(), () -> report(true), Clock.systemUTC());
+        IngestApi second = new IngestApi(
+                config(api.port()), producer, board(), open, letters, () -> report(true), Clock.systemUTC());
 
         Assertions.assertThatExceptionOfType(EnvironmentException.class)
                 .isThrownBy(second::start)
                 .withMessageContaining(Integer.toString(api.port()));
     }
 
-    private IngestApi api(MockProducer<String, TranscriptionJob> jobs) {
-        return new IngestApi(config(0), jobs, board(), () -> report(ready), Clock.systemUTC()).start();
+    private IngestApi api(MockProducer<String, SpecificRecord> jobs) {
+        return new IngestApi(config(0), jobs, board(), open, letters, () -> report(ready), Clock.systemUTC()).start();
     }
 
     private ApiConfig config(int port) {
-        return new ApiConfig("127.0.0.1", port, folder, 1_000);
+        return new ApiConfig("127.0.0.1", port, folder, 1_000, 3, minFreeBytes);
     }
 
     private BoardView board() {
@@ -196,9 +460,8 @@ class IngestApiTest {
         return Readiness.Report.of(Map.of("kafka", new Readiness.Check(ready, "")));
     }
 
-    private static MockProducer<String, TranscriptionJob> producer(boolean acknowledges) {
-        return new MockProducer<>(
-                acknowledges, null, new StringSerializer(), AvroSerde.of(Topics.JOBS, new InMemorySchemaRegistry()));
+    private static MockProducer<String, SpecificRecord> producer(boolean acknowledges) {
+        return new MockProducer<>(acknowledges, null, new StringSerializer(), (topic, value) -> new byte[0]);
     }
 
     private HttpResponse<String> upload(String name, String content, Map<String, String> fields) throws Exception {
@@ -220,10 +483,40 @@ class IngestApiTest {
     private HttpResponse<String> post(String path, String type, String body) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(uri(path))
-                        .header("Content-Type", type)
+                        .header("Content-Type", type.isEmpty() ? "text/plain" : type)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> submit(String json) throws Exception {
+        return post("/api/v1/transcriptions", "application/json", json);
+    }
+
+    private HttpResponse<String> redrive(String id, String body) throws Exception {
+        return post("/api/v1/transcriptions/" + id + "/redrive", "application/json", body);
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The first line of the answer to a request that the JDK's client would not send. */
+    private String rawStatus(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", api.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+        }
+    }
+
+    private static JobEvent event(String jobId, EventType type, Map<String, String> details) {
+        return JobEvent.newBuilder()
+                .setEventId("e")
+                .setJobId(jobId)
+                .setType(type)
+                .setDetails(details)
+                .build();
     }
 
     private HttpResponse<String> get(String path) throws Exception {

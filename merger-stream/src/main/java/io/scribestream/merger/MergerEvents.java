@@ -6,6 +6,7 @@ import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.Redrive;
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
@@ -39,8 +40,12 @@ final class MergerEvents {
     }
 
     static JobEvent completed(Transcript transcript) {
-        return event(transcript.getJobId(), transcript.getClient(), EventType.COMPLETED, transcript.getFinishedAt())
-                .setStage(Stage.COMPLETED)
+        JobEvent.Builder event =
+                event(transcript.getJobId(), transcript.getClient(), EventType.COMPLETED, transcript.getFinishedAt());
+        if (transcript.getVersion() > 1) {
+            event.setEventId(id(transcript.getJobId(), EventType.COMPLETED) + "/" + transcript.getVersion());
+        }
+        return event.setStage(Stage.COMPLETED)
                 .setProgress(1)
                 .setSecondsDone(transcript.getDurationSeconds())
                 .setSecondsTotal(transcript.getDurationSeconds())
@@ -49,7 +54,9 @@ final class MergerEvents {
                         "chunks", Integer.toString(transcript.getChunks()),
                         "gaps",
                                 Integer.toString(
-                                        transcript.getCoverage().getGaps().size())))
+                                        transcript.getCoverage().getGaps().size()),
+                        "version", Integer.toString(transcript.getVersion()),
+                        "fixed", Integer.toString(transcript.getFixed().size())))
                 .build();
     }
 
@@ -59,6 +66,16 @@ final class MergerEvents {
                 .setStage(cancelled ? Stage.CANCELLED : Stage.FAILED)
                 .setReason(failure.getReason())
                 .setMessage(failure.getMessage())
+                .build();
+    }
+
+    /** A redrive of a job whose chunks are not there: it has its transcript for too long, or never had one. */
+    static JobEvent redriveRefused(ChunkTranscript order, Redrive redrive, Instant at) {
+        return event(order.getJobId(), order.getClient(), EventType.REFUSED, at)
+                .setEventId(id(order.getJobId(), EventType.REFUSED) + "/redrive-" + redrive.getNumber())
+                .setReason(Reason.NO_GAPS.code())
+                .setMessage("what was heard of the job is not kept any more; send it again under another id")
+                .setDetails(Map.of("redrive", Integer.toString(redrive.getNumber())))
                 .build();
     }
 

@@ -1,9 +1,11 @@
 package io.scribestream.merger;
 
+import io.scribestream.merger.GapHearing.Outcome;
 import io.scribestream.merger.assembly.Assembly;
 import io.scribestream.merger.assembly.Ledger;
 import io.scribestream.merger.assembly.Live;
 import io.scribestream.merger.assembly.RecordLimit;
+import io.scribestream.merger.assembly.Redriven;
 import io.scribestream.merger.state.JobSummary;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -14,11 +16,13 @@ import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,14 +42,19 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
     /** What a record needs beside its value: key, schema's id and the batch around it. */
     private static final int ENVELOPE = 64 * 1024;
 
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
     private MergerRows rows;
     private KeyValueStore<String, JobSummary> jobs;
+    private GapHearing gaps;
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
         rows = new MergerRows(context.getStateStore(MergerRows.NAME));
         jobs = context.getStateStore(MergerFlow.SUMMARIES);
+        gaps = new GapHearing(rows, jobs, new Closing());
+        context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> gaps.sweep());
     }
 
     @Override
@@ -53,7 +62,11 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
         ChunkTranscript value = came.value();
         JobSummary known = jobs.get(value.getJobId());
         SourceEnd end = value.getEnd();
-        if (value.getIndex() >= 0) {
+        if (value.getAgain() != null) {
+            gaps.ordered(came, known, value.getAgain());
+        } else if (value.getRedrive() > 0) {
+            gaps.heard(came, known);
+        } else if (value.getIndex() >= 0) {
             chunk(came, known == null ? Ledger.open() : known);
         } else if (end == null) {
             throw new IllegalStateException("job " + value.getJobId() + " has a result without index and without end");
@@ -111,7 +124,7 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
     /** The end of a job without a transcript: said at once, whatever is still being heard. */
     private void broken(Record<String, ChunkTranscript> came, @Nullable JobSummary known, SourceEnd end) {
         boolean closedBefore = known == null && end.getAgain();
-        if (closedBefore || (known != null && known.getFailed())) {
+        if (closedBefore || (known != null && (known.getFailed() || Redriven.isClosed(known)))) {
             LOG.atInfo().addKeyValue("jobId", came.key()).log("job has its outcome already, end ignored");
             return;
         }
@@ -123,46 +136,93 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
     }
 
     private void close(Record<String, ChunkTranscript> came, Live live, SourceEnd end) {
-        String jobId = came.value().getJobId();
-        Assembly assembly = assemble(came.value());
+        ChunkTranscript value = came.value();
+        Assembly assembly = assemble(value);
         Optional<Failure> failed = assembly.failure();
-        List<SpecificRecord> said = new ArrayList<>();
         if (failed.isPresent()) {
             JobFailure failure = failure(end.getJob(), failed.get());
-            said.add(failure);
-            said.add(MergerEvents.failed(failure));
+            forget(value.getJobId());
+            forward(came, List.of(failure, MergerEvents.failed(failure)));
         } else {
-            Transcript transcript =
-                    RecordLimit.fit(assembly.close(end, Producer.NAME, now()), Topic.MAX_TRANSCRIPT_BYTES - ENVELOPE);
-            Live last = live.end();
-            if (!last.ready().isEmpty()) {
-                said.add(MergerEvents.partial(last.job(), came.value(), last.ready(), now()));
-            }
-            said.add(transcript);
-            said.add(MergerEvents.completed(transcript));
+            complete(came, live, transcript(assembly, end), assembly.hasFailures());
         }
-        rows.deleteAll(jobId);
-        jobs.delete(jobId);
-        forward(came, said);
         LOG.atInfo()
-                .addKeyValue("jobId", jobId)
+                .addKeyValue("jobId", value.getJobId())
                 .addKeyValue("reason", failed.map(Failure::getReason).orElse(""))
                 .log("job closed");
     }
 
-    /** All chunks in order; the record that came last is not among the rows yet. */
+    private void complete(Record<String, ChunkTranscript> came, Live live, Transcript transcript, boolean hasFailures) {
+        ChunkTranscript value = came.value();
+        Live last = live.end();
+        List<SpecificRecord> said = new ArrayList<>();
+        if (!last.ready().isEmpty()) {
+            said.add(MergerEvents.partial(last.job(), value, last.ready(), now()));
+        }
+        said.add(transcript);
+        said.add(MergerEvents.completed(transcript));
+        if (hasFailures) {
+            keepForRedrive(value, Redriven.closed(last.job(), transcript, now()));
+        } else {
+            forget(value.getJobId());
+        }
+        forward(came, said);
+    }
+
+    /** All rows stay, so that only what failed has to be heard again. */
+    private void keepForRedrive(ChunkTranscript last, JobSummary job) {
+        if (last.getIndex() >= 0) {
+            rows.putChunk(last);
+        } else {
+            rows.putEnd(last);
+        }
+        rows.putHeld(last.getJobId(), null);
+        jobs.put(last.getJobId(), job);
+    }
+
+    private void forget(String jobId) {
+        rows.deleteAll(jobId);
+        jobs.delete(jobId);
+    }
+
+    private Transcript transcript(Assembly assembly, SourceEnd end) {
+        return RecordLimit.fit(assembly.close(end, Producer.NAME, now()), Topic.MAX_TRANSCRIPT_BYTES - ENVELOPE);
+    }
+
+    /** All chunks in order; the record that came last is not among the rows yet, or takes the place of one. */
     private Assembly assemble(ChunkTranscript last) {
         Assembly assembly = new Assembly();
         rows.forEachChunk(last.getJobId(), row -> {
             if (last.getIndex() == assembly.chunks()) {
                 assembly.add(last);
             }
-            assembly.add(row);
+            if (row.getIndex() != last.getIndex()) {
+                assembly.add(row);
+            }
         });
         if (last.getIndex() == assembly.chunks()) {
             assembly.add(last);
         }
         return assembly;
+    }
+
+    private final class Closing implements GapHearing.Closing {
+
+        @Override
+        public Outcome outcome(ChunkTranscript last) {
+            Assembly assembly = assemble(last);
+            return new Outcome(transcript(assembly, end(last.getJobId())), assembly.hasFailures());
+        }
+
+        @Override
+        public void forward(Record<String, ChunkTranscript> came, List<? extends SpecificRecord> said) {
+            MergerProcessor.this.forward(came, said);
+        }
+
+        @Override
+        public Instant now() {
+            return MergerProcessor.this.now();
+        }
     }
 
     /** A failed job is remembered until the last chunk that was under way is back. */

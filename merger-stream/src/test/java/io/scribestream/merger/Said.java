@@ -3,6 +3,7 @@ package io.scribestream.merger;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobOptions;
+import io.scribestream.schemas.avro.Redrive;
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceEnd;
@@ -114,6 +115,31 @@ public final class Said {
                 .setClient(end.getJob().getClient())
                 .setIndex(-1)
                 .setEnd(end)
+                .build();
+    }
+
+    /** The same as a chunk of a redrive. */
+    public static ChunkTranscript again(int redrive, ChunkTranscript chunk) {
+        chunk.setRedrive(redrive);
+        return chunk;
+    }
+
+    /** A redrive begins. */
+    public static ChunkTranscript redrive(String jobId, int number, Integer... indexes) {
+        return order(jobId, new Redrive(number, List.of(indexes), null));
+    }
+
+    public static ChunkTranscript givenUp(String jobId, int number, String reason) {
+        return order(jobId, new Redrive(number, List.of(), new Failure(reason, "Why it was given up.")));
+    }
+
+    private static ChunkTranscript order(String jobId, Redrive redrive) {
+        return ChunkTranscript.newBuilder()
+                .setJobId(jobId)
+                .setClient("anna")
+                .setIndex(-1)
+                .setRedrive(redrive.getNumber())
+                .setAgain(redrive)
                 .build();
     }
 

@@ -17,6 +17,7 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,8 +33,13 @@ import java.util.TreeMap;
  * producer, engine, model
  * language, language_probability
  * duration
- * coverage           transcribed, silent, suppressed, gap: seconds that add up to the duration (but for the rounding)
+ * coverage           transcribed, silent, suppressed, gap: seconds that add up to the duration (but for the rounding);
+ *                    damaged: seconds that the source declares behind it
+ *   suppressed_for   seconds by reason
+ *   samples          rate, duration, transcribed, silent, suppressed, gap, damaged: the same to the sample; null in
+ *                    transcripts of older versions
  *   gaps[]           start, end, reason, message
+ * fixed[]            start, end, reason, message: gaps of the version before that this one heard
  * damaged            what was wrong with the source
  * chunks
  * submitted_at, finished_at
@@ -45,6 +51,9 @@ import java.util.TreeMap;
  * </pre>
  */
 final class JsonRenderer implements Renderer {
+
+    /** Samples a second, as sources are cut and counted. */
+    private static final int RATE = 16_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -70,6 +79,7 @@ final class JsonRenderer implements Renderer {
             probability(json, "language_probability", transcript.getLanguageProbability());
             seconds(json, "duration", transcript.getDurationSeconds());
             coverage(json, transcript.getCoverage());
+            gaps(json, "fixed", transcript.getFixed());
             known(json, "damaged", transcript.getDamaged());
             json.writeNumberField("chunks", transcript.getChunks());
             moment(json, "submitted_at", transcript.getSubmittedAt());
@@ -108,8 +118,36 @@ final class JsonRenderer implements Renderer {
         seconds(json, "silent", coverage.getSilentSeconds());
         seconds(json, "suppressed", coverage.getSuppressedSeconds());
         seconds(json, "gap", coverage.getGapSeconds());
-        json.writeArrayFieldStart("gaps");
-        for (Gap gap : coverage.getGaps()) {
+        seconds(json, "damaged", coverage.getDamagedSeconds());
+        json.writeObjectFieldStart("suppressed_for");
+        for (Map.Entry<String, Long> doubt : new TreeMap<>(coverage.getSuppressed()).entrySet()) {
+            seconds(json, doubt.getKey(), doubt.getValue() / (double) RATE);
+        }
+        json.writeEndObject();
+        samples(json, coverage);
+        gaps(json, "gaps", coverage.getGaps());
+        json.writeEndObject();
+    }
+
+    private static void samples(JsonGenerator json, Coverage coverage) throws IOException {
+        if (coverage.getSamples() < 0) {
+            json.writeNullField("samples");
+            return;
+        }
+        json.writeObjectFieldStart("samples");
+        json.writeNumberField("rate", RATE);
+        json.writeNumberField("duration", coverage.getSamples());
+        json.writeNumberField("transcribed", coverage.getTranscribedSamples());
+        json.writeNumberField("silent", coverage.getSilentSamples());
+        json.writeNumberField("suppressed", coverage.getSuppressedSamples());
+        json.writeNumberField("gap", coverage.getGapSamples());
+        json.writeNumberField("damaged", coverage.getDamagedSamples());
+        json.writeEndObject();
+    }
+
+    private static void gaps(JsonGenerator json, String name, List<Gap> gaps) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Gap gap : gaps) {
             json.writeStartObject();
             seconds(json, "start", gap.getStart());
             seconds(json, "end", gap.getEnd());
@@ -118,7 +156,6 @@ final class JsonRenderer implements Renderer {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void metadata(JsonGenerator json, Map<String, String> metadata) throws IOException {

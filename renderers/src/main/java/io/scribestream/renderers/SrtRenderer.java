@@ -4,7 +4,7 @@ import io.scribestream.schemas.avro.Transcript;
 import java.io.IOException;
 import java.io.Writer;
 
-/** SubRip: cues numbered from 1, times with a comma, cut as {@link CueBuilder} says. */
+/** SubRip: cues numbered from 1, times with a comma, cut as {@link CueBuilder} says. It has no comments, so gaps are not in it. */
 final class SrtRenderer implements Renderer {
 
     @Override

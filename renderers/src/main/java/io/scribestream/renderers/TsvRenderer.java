@@ -7,7 +7,8 @@ import java.io.Writer;
 
 /**
  * One line a trusted segment: start and end in milliseconds, the text; tabs between them, a line of names on top. The
- * layout is that of whisper's own TSV. A tab or line break inside a text becomes a space.
+ * layout is that of whisper's own TSV. A tab or line break inside a text becomes a space. Each line is a segment,
+ * so gaps are not in it.
  */
 final class TsvRenderer implements Renderer {
 

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
- * Running text, one line a paragraph, a blank line between paragraphs. A gap stands on a line of its own, where the
- * missing words would be: {@code [gap 00:01:10 - 00:01:39: engine_failed]}. Suppressed text is left out.
+ * Running text, one line a paragraph, a blank line between paragraphs. Suppressed text is left out; so are gaps, unless
+ * they are asked for: each stands on a line of its own then, where the missing words would be:
+ * {@code [gap 00:01:10-00:01:39: engine_failed]}.
  */
 final class TxtRenderer implements Renderer {
 
@@ -22,7 +24,8 @@ final class TxtRenderer implements Renderer {
 
     @Override
     public void render(Transcript transcript, RenderOptions options, Writer out) throws IOException {
-        Deque<Gap> gaps = new ArrayDeque<>(transcript.getCoverage().getGaps());
+        Deque<Gap> gaps =
+                new ArrayDeque<>(options.gaps() ? transcript.getCoverage().getGaps() : List.of());
         Paragraphs paragraphs = new Paragraphs(out);
         for (Segment segment : Trusted.segments(transcript)) {
             while (!gaps.isEmpty() && gaps.getFirst().getStart() <= segment.getStart()) {
@@ -37,7 +40,8 @@ final class TxtRenderer implements Renderer {
     }
 
     private static String line(Gap gap) {
-        return "[gap " + Times.clock(gap.getStart()) + " - " + Times.clock(gap.getEnd()) + ": " + gap.getReason() + "]";
+        return "[gap " + Times.clock(gap.getStart()) + "-" + Times.clock(gap.getEnd()) + ": "
+                + Trusted.line(gap.getReason()) + "]";
     }
 
     private static final class Paragraphs {

@@ -4,13 +4,16 @@ import static io.scribestream.renderers.Transcripts.spoken;
 import static io.scribestream.renderers.Transcripts.suppressed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.schemas.avro.Coverage;
 import io.scribestream.schemas.avro.Gap;
 import io.scribestream.schemas.avro.Transcript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,7 +50,55 @@ class GoldenFilesTest {
     void rendersEveryWordWhereWordsAreAskedFor(Format format) throws IOException {
         Transcript small = Transcripts.of(List.of(spoken(0, 1, "Two words.")), 1);
 
-        assertThat(Renderers.render(small, format, new RenderOptions(true))).isEqualTo(golden("words.json"));
+        assertThat(Renderers.render(small, format, new RenderOptions(true, false)))
+                .isEqualTo(golden("words.json"));
+    }
+
+    @Test
+    void saysGapsInTheTextWhereTheyAreAskedFor() throws IOException {
+        assertThat(Renderers.render(TALK, Format.TXT, new RenderOptions(false, true)))
+                .isEqualTo(golden("gaps.txt"))
+                .contains("\n[gap 00:00:20-00:00:47: engine_failed]\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SRT", "TSV"})
+    void hasNoPlaceForGapsWhereAPlayerWouldTakeThemForText(Format format) {
+        assertThat(Renderers.render(TALK, format, new RenderOptions(false, true)))
+                .isEqualTo(Renderers.render(TALK, format, RenderOptions.DEFAULT))
+                .doesNotContain("engine_failed");
+    }
+
+    /** A reason from a later version, or from somebody else: it ends no note, begins no cue and no line. */
+    @Test
+    void holdsOneLineWhateverTheReasonOfAGapIs() {
+        Transcript odd =
+                Transcripts.of(List.of(spoken(0, 1, "Text.")), 9, new Gap(2.0, 3.0, "a\n\n00:01 --> 00:02\nb<c>", ""));
+
+        assertThat(Renderers.render(odd, Format.VTT, RenderOptions.DEFAULT))
+                .contains("\nNOTE gap 00:00:02.000 - 00:00:03.000 a 00:01 --&gt; 00:02 b&lt;c&gt;\n");
+        assertThat(Renderers.render(odd, Format.TXT, new RenderOptions(false, true)))
+                .contains("\n[gap 00:00:02-00:00:03: a 00:01 --> 00:02 b<c>]\n");
+    }
+
+    @Test
+    void saysTheAccountToTheSampleAndWhatWasFixed() {
+        Transcript transcript = Transcripts.of(List.of(spoken(0, 1, "Text.")), 2);
+        transcript.setVersion(2);
+        transcript.setFixed(List.of(new Gap(0.5, 0.75, "deadline", "Too slow.")));
+        transcript.setCoverage(Coverage.newBuilder(transcript.getCoverage())
+                .setSamples(32_001)
+                .setTranscribedSamples(24_001)
+                .setSuppressedSamples(8_000)
+                .setDamagedSeconds(1.5)
+                .setDamagedSamples(24_000)
+                .setSuppressed(Map.of("repetition", 8_000L))
+                .build());
+
+        assertThat(Renderers.render(transcript, Format.JSON, RenderOptions.DEFAULT))
+                .contains("\"damaged\" : 1.500", "\"suppressed_for\" : {", "\"repetition\" : 0.500")
+                .contains("\"duration\" : 32001", "\"transcribed\" : 24001", "\"damaged\" : 24000", "\"rate\" : 16000")
+                .contains("\"fixed\" : [ {", "\"start\" : 0.500", "\"reason\" : \"deadline\"");
     }
 
     private static String golden(String name) throws IOException {

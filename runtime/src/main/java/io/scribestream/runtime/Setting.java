@@ -88,6 +88,8 @@ public enum Setting {
 
     SCRIBE_HTTP_HOST("127.0.0.1", "The address that the API listens on."),
     SCRIBE_HTTP_PORT("8080", "The port that the API listens on; 0 is any."),
+    SCRIBE_MAX_OPEN_JOBS("100000", "Jobs without an outcome beyond which the API takes no more and says 503."),
+    SCRIBE_MIN_FREE_BYTES("1GB", "Space on the disk of uploads below which the API takes no more and says 503."),
     SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload.");
 
     private final @Nullable String defaultText;

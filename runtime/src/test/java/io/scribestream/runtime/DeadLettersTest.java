@@ -84,6 +84,7 @@ final class DeadLettersTest {
         private static JobEvent handle(JobCommand command) {
             return switch (command.getBy()) {
                 case "bug" -> throw new IllegalStateException("a mistake of ours");
+                case "answered" -> throw new AnsweredException(new IllegalStateException("told already"));
                 case "dependency" -> throw new UnavailableException("no engine");
                 case "unwritable" -> new JobEvent();
                 default -> event(command.getJobId(), "");
@@ -174,6 +175,40 @@ final class DeadLettersTest {
                 .isEqualTo("job-1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unreadable", "bug", "unwritable"})
+    void keepsAllThatDrivingItBackNeeds(String by) {
+        Headers trace = new RecordHeaders().add("trace", "t".getBytes(UTF_8));
+        send("job-0", "user");
+        byte[] value = by.equals("unreadable") ? GARBAGE : command("job-1", by);
+
+        sendRaw(CONTROL.name(), "job-1", value, trace);
+
+        assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("job-1");
+            assertThat(letter.value()).isEqualTo(value);
+            assertThat(header(letter, "__streams.errors.topic")).isEqualTo("transcription.control");
+            assertThat(header(letter, "__streams.errors.partition")).isEqualTo("0");
+            assertThat(header(letter, "__streams.errors.offset")).isEqualTo("1");
+            assertThat(header(letter, "__streams.errors.exception")).contains("Exception");
+            assertThat(header(letter, "__streams.errors.message")).isNotBlank();
+            assertThat(header(letter, DeadLetters.STEP)).isNotBlank();
+            assertThat(letter.headers().lastHeader(DeadLetters.ANSWERED)).isNull();
+            assertThat(DeadLetters.original(letter.headers())).isEqualTo(trace);
+        });
+    }
+
+    @Test
+    void marksALetterWhoseSenderWasToldAndSaysWhatReallyHappened() {
+        send("job-1", "answered");
+
+        assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(header(letter, DeadLetters.ANSWERED)).isEqualTo("true");
+            assertThat(header(letter, "__streams.errors.exception")).endsWith("IllegalStateException");
+            assertThat(header(letter, "__streams.errors.message")).isEqualTo("told already");
+        });
+    }
+
     @Test
     void readsTheRecordAgainWhenADependencyIsAway() {
         assertThatThrownBy(() -> send("job-1", "dependency"))
@@ -209,12 +244,16 @@ final class DeadLettersTest {
     }
 
     private void send(String jobId, String by) {
+        sendRaw(CONTROL.name(), jobId, command(jobId, by), new RecordHeaders());
+    }
+
+    private byte[] command(String jobId, String by) {
         JobCommand command = JobCommand.newBuilder()
                 .setJobId(jobId)
                 .setCommand(Command.CANCEL)
                 .setBy(by)
                 .build();
-        sendRaw(CONTROL.name(), jobId, wire.serde(CONTROL).serialize(CONTROL.name(), command), new RecordHeaders());
+        return wire.serde(CONTROL).serialize(CONTROL.name(), command);
     }
 
     private void sendRaw(String topic, String key, byte[] value, Headers headers) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody most likely meant to write. */
-final class Nearest {
+public final class Nearest {
 
     /**
      * The candidate with the fewest letters to change, the first of several; empty where more than half of the letters
      * would have to change.
      */
-    static Optional<String> of(String written, Collection<String> candidates) {
+    public static Optional<String> of(String written, Collection<String> candidates) {
         String lower = written.toLowerCase(Locale.ROOT);
         return candidates.stream()
                 .filter(candidate -> distance(lower, candidate) <= Math.max(lower.length(), candidate.length()) / 2)

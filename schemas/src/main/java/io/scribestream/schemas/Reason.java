@@ -42,6 +42,12 @@ public enum Reason {
     DEADLINE,
     /** A mistake of ours, reported as a dead letter too. */
     INTERNAL,
+    /** An order about a job that nobody knows, or no more. */
+    UNKNOWN_JOB,
+    /** An order about a job that has to be over first. */
+    STILL_RUNNING,
+    /** A redrive of a job that has no gap to be heard again. */
+    NO_GAPS,
     /** Text suppressed: the same words over and over. */
     REPETITION,
     /** Text suppressed: the model was not sure of its words. */

@@ -63,7 +63,7 @@ public final class Topics {
             WEEK,
             "delete",
             "producer",
-            "transcriber; the chunker writes the end of a source",
+            "transcriber; the chunker writes ends of sources and redrives",
             false,
             Topic.MAX_RECORD_BYTES);
 
@@ -104,7 +104,10 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
-    /** Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers. */
+    /**
+     * Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers; and, with the
+     * header {@code scribestream.dead-letter.state}, what became of them.
+     */
     public static final String DEAD_LETTERS = "transcription.dead-letters";
 
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;

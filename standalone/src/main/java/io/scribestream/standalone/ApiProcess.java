@@ -4,8 +4,10 @@ import io.scribestream.ingest.ApiConfig;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
 import io.scribestream.ingest.IngestApi;
+import io.scribestream.ingest.OpenJobs;
 import io.scribestream.ingest.Readiness;
 import io.scribestream.ingest.Readiness.Check;
+import io.scribestream.ingest.letters.KafkaLetters;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
@@ -14,6 +16,7 @@ import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +27,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -60,13 +65,18 @@ public final class ApiProcess implements AutoCloseable {
         Parts parts = new Parts();
         try {
             UploadStore uploads = new UploadStore(apiConfig.uploadDir());
-            FlowRunner board = parts.add(new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload)), wire, config));
+            OpenJobs open = new OpenJobs();
+            FlowRunner board =
+                    parts.add(new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload), open), wire, config));
             board.start();
-            KafkaProducer<String, TranscriptionJob> producer = parts.add(producer(config, wire));
+            KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
+            KafkaLetters letters = parts.add(new KafkaLetters(config));
             IngestApi api = new IngestApi(
                     apiConfig,
                     producer,
                     new BoardView(stores(board)),
+                    open,
+                    letters,
                     readiness(board, others, apiConfig),
                     Clock.systemUTC());
             parts.add(api.start());
@@ -91,14 +101,20 @@ public final class ApiProcess implements AutoCloseable {
         parts.close();
     }
 
-    private static KafkaProducer<String, TranscriptionJob> producer(RuntimeConfig config, Wire wire) {
+    private static KafkaProducer<String, SpecificRecord> producer(RuntimeConfig config, Wire wire) {
         Map<String, Object> settings = new HashMap<>(config.clientProperties());
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofSeconds(10).toMillis());
-        return new KafkaProducer<>(settings, new StringSerializer(), wire.serde(Topics.JOBS));
+        return new KafkaProducer<>(settings, new StringSerializer(), values(wire));
+    }
+
+    private static Serializer<SpecificRecord> values(Wire wire) {
+        return (topic, value) -> value instanceof JobCommand order
+                ? wire.serde(Topics.CONTROL).serialize(topic, order)
+                : wire.serde(Topics.JOBS).serialize(topic, (TranscriptionJob) value);
     }
 
     private static BoardView.Stores stores(FlowRunner board) {

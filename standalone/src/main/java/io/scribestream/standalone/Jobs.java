@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,7 +44,7 @@ public final class Jobs implements AutoCloseable {
 
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(30);
 
-    /** Of the letter of a record that is no new job: the job of that id, if there is one, goes on. */
+    /** Of a letter of an older version, for a record that is no new job: the job of that id, if there is one, goes on. */
     private static final String REFUSED = RejectedException.class.getName();
 
     /** Told what the topics say, in the order of each job. */
@@ -137,10 +138,20 @@ public final class Jobs implements AutoCloseable {
                 read(Topics.DONE, record, listener::done);
             } else if (record.topic().equals(Topics.ERROR.name())) {
                 read(Topics.ERROR, record, listener::failed);
-            } else if (record.key() != null && !header(record, "exception").equals(REFUSED)) {
+            } else if (isWaitedFor(record)) {
                 listener.failed(lost(record));
             }
         }
+    }
+
+    /** A letter without which its job has no outcome, as far as is known. */
+    private static boolean isWaitedFor(ConsumerRecord<String, byte[]> record) {
+        Headers headers = record.headers();
+        return record.key() != null
+                && headers.lastHeader(DeadLetters.STATE) == null
+                && headers.lastHeader(DeadLetters.ANSWERED) == null
+                && !header(record, "topic").equals(Topics.CONTROL.name())
+                && !header(record, "exception").equals(REFUSED);
     }
 
     private static JobFailure lost(ConsumerRecord<String, byte[]> letter) {

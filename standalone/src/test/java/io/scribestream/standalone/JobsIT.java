@@ -2,6 +2,7 @@ package io.scribestream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.DeadLetters;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.RejectedException;
@@ -14,6 +15,7 @@ import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.registry.InMemorySchemaRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,20 @@ class JobsIT {
     void failsNoJobForARecordThatWasRefusedUnderItsId() throws Exception {
         setAside(id, new RejectedException(Reason.ID_CONFLICT, "the id was used before"));
         setAside(null, BUG);
+        setAside(id + "-last", BUG);
+        try (Jobs jobs = new Jobs(kafka.bootstrapServers(), wire)) {
+            jobs.catchUp(heard);
+        }
+        assertThat(heard.of(id + "-last")).hasSize(1);
+        assertThat(heard.of(id)).isEmpty();
+    }
+
+    @Test
+    void failsNoJobWhoseSenderWasToldAndNoneForWhatBecameOfALetter() throws Exception {
+        setAside(id, new AnsweredException(BUG));
+        ProducerRecord<String, byte[]> mark = new ProducerRecord<>(Topics.DEAD_LETTERS, id, null);
+        mark.headers().add(DeadLetters.STATE, "dropped".getBytes(StandardCharsets.UTF_8));
+        producer.send(mark).get();
         setAside(id + "-last", BUG);
         try (Jobs jobs = new Jobs(kafka.bootstrapServers(), wire)) {
             jobs.catchUp(heard);

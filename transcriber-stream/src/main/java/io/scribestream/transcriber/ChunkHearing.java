@@ -107,6 +107,7 @@ final class ChunkHearing {
                 .setSourceSeconds(chunk.getSourceSeconds())
                 .setEngine(room.engine().name())
                 .setModel(room.engine().model())
+                .setRedrive(chunk.getRedrive())
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.scribestream.transcriber;
 
+import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.AudioChunk;
@@ -34,7 +35,7 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, He
             throw e;
         } catch (RuntimeException e) {
             send(record, new Hearing(mistake(chunk), 0));
-            throw e;
+            throw new AnsweredException(e);
         }
         Failure failure = hearing.transcript().getFailure();
         LOG.atInfo()
@@ -74,6 +75,7 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, He
                 .setForcedStart(chunk.getForcedStart())
                 .setForcedEnd(chunk.getForcedEnd())
                 .setSourceSeconds(chunk.getSourceSeconds())
+                .setRedrive(chunk.getRedrive())
                 .setFailure(new Failure(
                         Reason.INTERNAL.code(),
                         "A mistake of this program; the chunk is kept in the topic of dead letters."))

@@ -23,8 +23,11 @@ final class HeardEvent {
                 Integer.toString(hearing.calls()),
                 "engine",
                 chunk.getEngine()));
+        if (chunk.getRedrive() > 0) {
+            details.put("redrive", Integer.toString(chunk.getRedrive()));
+        }
         JobEvent event = JobEvent.newBuilder()
-                .setEventId(chunk.getJobId() + "/" + EventType.HEARD + "/" + chunk.getIndex())
+                .setEventId(id(chunk))
                 .setJobId(chunk.getJobId())
                 .setClient(chunk.getClient())
                 .setType(EventType.HEARD)
@@ -36,6 +39,12 @@ final class HeardEvent {
             event.setMessage(chunk.getFailure().getMessage());
         }
         return event;
+    }
+
+    /** A chunk that a redrive hears again is another event. */
+    private static String id(ChunkTranscript chunk) {
+        String first = chunk.getJobId() + "/" + EventType.HEARD + "/" + chunk.getIndex();
+        return chunk.getRedrive() == 0 ? first : first + "/redrive-" + chunk.getRedrive();
     }
 
     private HeardEvent() {}

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scribestream.runtime.DeadLetters;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
@@ -143,7 +145,30 @@ class TranscriberFlowTest {
                 .extracting(ChunkTranscript::getIndex)
                 .containsExactly(0, 1);
         assertThat(flow.received(SEGMENTS).get(0).getFailure().getReason()).isEqualTo("internal");
-        assertThat(flow.deadLetters()).extracting(TestRecord::key).containsExactly("job-1/0");
+        assertThat(flow.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("job-1/0");
+            assertThat(letter.headers().lastHeader(DeadLetters.ANSWERED))
+                    .as("the job goes on with a gap")
+                    .isNotNull();
+        });
+    }
+
+    @Test
+    void saysOfWhichRedriveAChunkIs() {
+        engine.answers(heard(segment(1, 0.9, "hello world"))).throwsIt(new IllegalStateException("a bug"));
+        AudioChunk again = chunk(4);
+        again.setRedrive(2);
+
+        flow.send(AUDIO, "job-1/4", again);
+        flow.send(AUDIO, "job-1/4", again);
+
+        assertThat(flow.received(SEGMENTS))
+                .extracting(ChunkTranscript::getRedrive)
+                .containsExactly(2, 2);
+        assertThat(flow.received(EVENTS).get(0)).satisfies(event -> {
+            assertThat(event.getEventId()).isEqualTo("job-1/HEARD/4/redrive-2");
+            assertThat(event.getDetails()).containsEntry("redrive", "2");
+        });
     }
 
     @Test

@@ -60,6 +60,11 @@ public final class Assembly {
         return chunks;
     }
 
+    /** Whether some chunk could not be heard. */
+    public boolean hasFailures() {
+        return failed > 0;
+    }
+
     /** Why there is no transcript: the first chunk's reason where every chunk failed. */
     public Optional<Failure> failure() {
         return failed == chunks ? Optional.ofNullable(firstFailure) : Optional.empty();
@@ -91,7 +96,7 @@ public final class Assembly {
                 .setLanguage(language)
                 .setLanguageProbability(languages.probability(language, end))
                 .setDurationSeconds(Samples.seconds(end.getSamples()))
-                .setCoverage(account.coverage(end.getSamples()))
+                .setCoverage(account.coverage(end.getSamples(), Samples.missing(end)))
                 .setDamaged(end.getDamaged())
                 .setChunks(chunks)
                 .setEngine(String.join(", ", engines))

@@ -1,6 +1,7 @@
 package io.scribestream.merger.assembly;
 
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.Span;
 import java.util.List;
 
@@ -31,6 +32,12 @@ final class Samples {
 
     static long end(Span span) {
         return span.getSourceStart() + span.getLength();
+    }
+
+    /** What a damaged source declares behind its last sample. */
+    static long missing(SourceEnd end) {
+        boolean damaged = !end.getDamaged().isEmpty() && end.getDeclaredSeconds() > 0;
+        return damaged ? Math.max(0, of(end.getDeclaredSeconds()) - end.getSamples()) : 0;
     }
 
     private Samples() {}

@@ -20,6 +20,7 @@ import io.scribestream.schemas.avro.SourceEnd;
 import io.scribestream.schemas.avro.Transcript;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AssemblyTest {
@@ -65,8 +66,47 @@ class AssemblyTest {
                 failedChunk("job-1", 1, 6, 9, "engine_failed"));
 
         assertThat(transcript.getCoverage())
-                .isEqualTo(new Coverage(
-                        3.0, 13.0, 1.0, 3.0, List.of(new Gap(6.0, 9.0, "engine_failed", "Why chunk 1 failed."))));
+                .isEqualTo(Coverage.newBuilder()
+                        .setTranscribedSeconds(3)
+                        .setSilentSeconds(13)
+                        .setSuppressedSeconds(1)
+                        .setGapSeconds(3)
+                        .setGaps(List.of(new Gap(6.0, 9.0, "engine_failed", "Why chunk 1 failed.")))
+                        .setSamples(20 * 16_000)
+                        .setTranscribedSamples(3 * 16_000)
+                        .setSilentSamples(13 * 16_000)
+                        .setSuppressedSamples(16_000)
+                        .setGapSamples(3 * 16_000)
+                        .setSuppressed(Map.of("repetition", 16_000L))
+                        .build());
+    }
+
+    @Test
+    void countsWhatADamagedSourceDeclaresBeyondItsEnd() {
+        SourceEnd end = sourceEnd("job-1", 0, 10);
+        end.setDeclaredSeconds(12.5);
+        long notDamaged = new Assembly().close(end, "test", NOW).getCoverage().getDamagedSamples();
+        end.setDamaged("The file promises 12.5 s of sound, 10.0 s came out.");
+
+        Coverage coverage = new Assembly().close(end, "test", NOW).getCoverage();
+
+        assertThat(notDamaged).as("not damaged: an estimate that was off").isZero();
+        assertThat(coverage.getDamagedSeconds()).isEqualTo(2.5);
+        assertThat(coverage.getDamagedSamples()).isEqualTo(40_000);
+        assertThat(coverage.getSamples()).isEqualTo(160_000);
+    }
+
+    @Test
+    void countsAStretchThatIsDoubtedTwiceForTheFirstReason() {
+        Segment loop = suppressed(0, 3, "la la la");
+        Segment silence = suppressed(2, 5, "thanks for watching");
+        silence.setSuppressed("no_speech");
+
+        Coverage coverage =
+                close(10, chunk("job-1", 0, 0, 6, List.of(loop, silence))).getCoverage();
+
+        assertThat(coverage.getSuppressed()).isEqualTo(Map.of("repetition", 3 * 16_000L, "no_speech", 2 * 16_000L));
+        assertThat(coverage.getSuppressedSamples()).isEqualTo(5 * 16_000);
     }
 
     @Test

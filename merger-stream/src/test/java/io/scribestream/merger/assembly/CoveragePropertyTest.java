@@ -37,6 +37,22 @@ class CoveragePropertyTest {
         Transcript transcript = assembly.close(Said.sourceEnd("job-1", chunks.size(), duration), "test", Instant.EPOCH);
 
         Coverage coverage = transcript.getCoverage();
+        assertThat(coverage.getSamples()).isEqualTo(Samples.of(duration));
+        assertThat(coverage.getTranscribedSamples()
+                        + coverage.getSilentSamples()
+                        + coverage.getSuppressedSamples()
+                        + coverage.getGapSamples())
+                .as("to the sample")
+                .isEqualTo(coverage.getSamples());
+        assertThat(coverage.getSuppressed().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(coverage.getSuppressedSamples());
+        assertThat(coverage.getGaps().stream()
+                        .mapToLong(gap -> Samples.of(gap.getEnd()) - Samples.of(gap.getStart()))
+                        .sum())
+                .isEqualTo(coverage.getGapSamples());
+        assertThat(coverage.getDamagedSamples()).isZero();
         assertThat(coverage.getTranscribedSeconds()
                         + coverage.getSilentSeconds()
                         + coverage.getSuppressedSeconds()
@@ -79,10 +95,16 @@ class CoveragePropertyTest {
             double until = Math.min(end, at + 0.5 + random.nextDouble() * 8);
             segments.add(
                     random.nextInt(4) == 0
-                            ? Said.suppressed(at, until, "la la la")
+                            ? suppressed(random, at, until)
                             : Said.segment(at, until, "some words that were said"));
             at = until + random.nextDouble();
         }
         return segments;
+    }
+
+    private static Segment suppressed(Random random, double start, double end) {
+        Segment segment = Said.suppressed(start, end, "la la la");
+        segment.setSuppressed(random.nextBoolean() ? "repetition" : "no_speech");
+        return segment;
     }
 }

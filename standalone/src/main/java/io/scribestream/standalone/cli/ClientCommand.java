@@ -2,6 +2,7 @@ package io.scribestream.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.renderers.Format;
+import io.scribestream.schemas.Languages;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The commands that ask a running server. */
@@ -26,9 +26,6 @@ abstract class ClientCommand implements Callable<Integer> {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
-
-    @ParentCommand
-    Scribe scribe;
 
     @Spec
     CommandSpec spec;
@@ -42,12 +39,14 @@ abstract class ClientCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        // Its parent may be another command than the program's own.
+        Screen screen = ((Scribe) spec.root().userObject()).screen();
         Server running = new Server(address("--server", server));
         try {
-            ask(running, scribe.screen());
+            ask(running, screen);
             return ExitCodes.DONE;
         } catch (Server.RefusedException e) {
-            scribe.screen().say(String.valueOf(e.getMessage()));
+            screen.say(String.valueOf(e.getMessage()));
             return ExitCodes.JOB_FAILED;
         }
     }
@@ -104,6 +103,17 @@ abstract class ClientCommand implements Callable<Integer> {
         @Option(names = "--translate", description = "English text.")
         boolean translate;
 
+        @Option(names = "--priority", paramLabel = "P", description = "low, normal or high, among your own jobs.")
+        @Nullable
+        String priority;
+
+        @Option(
+                names = "--deadline",
+                paramLabel = "SECONDS",
+                description = "After so many seconds nobody wants the text any more.")
+        @Nullable
+        Integer deadline;
+
         @Override
         void ask(Server running, Screen screen) {
             Map<String, String> options = new LinkedHashMap<>();
@@ -115,6 +125,12 @@ abstract class ClientCommand implements Callable<Integer> {
             }
             if (translate) {
                 options.put("translate", "true");
+            }
+            if (priority != null) {
+                options.put("priority", priority);
+            }
+            if (deadline != null) {
+                options.put("deadline_seconds", deadline.toString());
             }
             JsonNode accepted = URL.matcher(source).lookingAt()
                     ? running.submit(address("a source that is no file", source), options)
@@ -151,9 +167,12 @@ abstract class ClientCommand implements Callable<Integer> {
         @Option(names = "--words", description = "With -f json: every word with its times.")
         boolean words;
 
+        @Option(names = "--show-gaps", description = "With -f txt: a line where words are missing.")
+        boolean showGaps;
+
         @Override
         void ask(Server running, Screen screen) {
-            screen.print(running.result(id(id), format.extension(), words));
+            screen.print(running.result(id(id), format.extension(), words, showGaps));
         }
     }
 
@@ -174,6 +193,55 @@ abstract class ClientCommand implements Callable<Integer> {
                             job.path("name").asText()));
                 }
             });
+        }
+    }
+
+    @Command(name = "cancel", description = "Ends a job, wherever it stands; prints its id.")
+    static final class Cancel extends ClientCommand {
+
+        @Parameters(paramLabel = "ID", description = "The job's id.")
+        String id;
+
+        @Override
+        void ask(Server running, Screen screen) {
+            running.cancel(id(id));
+            screen.print(id + "\n");
+        }
+    }
+
+    @Command(
+            name = "redrive",
+            description = "Has the gaps of a completed job heard again, and nothing else of it; prints the job's id.",
+            footer = {"", "The job's status says the version of its transcript: the next one has what was heard."})
+    static final class Redrive extends ClientCommand {
+
+        @Parameters(paramLabel = "ID", description = "The job's id.")
+        String id;
+
+        @Option(
+                names = {"-l", "--language"},
+                paramLabel = "LANG",
+                description = "The language of the gaps, a code or auto (as in the job).")
+        @Nullable
+        String language;
+
+        @Option(
+                names = "--prompt",
+                paramLabel = "TEXT",
+                description = "Words that set style and spelling (as in the job).")
+        @Nullable
+        String prompt;
+
+        @Override
+        void ask(Server running, Screen screen) {
+            String jobId = id(id);
+            if (language != null && !language.equals(Languages.AUTO) && !Languages.isKnown(language)) {
+                throw new ParameterException(spec.commandLine(), Languages.unknown(language));
+            }
+            JsonNode accepted = running.redrive(jobId, language, prompt);
+            screen.print(jobId + "\n");
+            screen.say("its transcript has version " + accepted.path("version").asInt() + " now; status: "
+                    + accepted.path("status_url").asText());
         }
     }
 }

@@ -7,7 +7,10 @@ final class ExitCodes {
 
     static final int DONE = 0;
 
-    /** A job failed; the reason is on stderr, the other files are done. */
+    /**
+     * A job failed, or its transcript has a gap that nobody allowed with {@code --allow-gaps}; the reason is on stderr,
+     * the other files are done.
+     */
     static final int JOB_FAILED = 1;
 
     static final int WRONG_USE = 2;

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
             ClientCommand.Status.class,
             ClientCommand.Result.class,
             ClientCommand.Listing.class,
+            ClientCommand.Cancel.class,
+            ClientCommand.Redrive.class,
+            LettersCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,
@@ -39,8 +42,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Ends with 0: done; 1: a job failed, its reason is on stderr; 2: wrong use; 3: the machine lacks something;",
-            "75: the engine hung; to be started again, as the launcher does."
+            "Ends with 0: done; 1: a job failed or its text has a gap, the reason is on stderr; 2: wrong use;",
+            "3: the machine lacks something; 75: the engine hung; to be started again, as the launcher does."
         })
 public final class Scribe implements Runnable {
 

@@ -3,6 +3,7 @@ package io.scribestream.standalone.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A running server, spoken to over its HTTP API. */
 final class Server {
@@ -32,6 +34,9 @@ final class Server {
         }
     }
 
+    private static final String JOBS = "/api/v1/transcriptions";
+    private static final String LETTERS = "/api/v1/admin/dead-letters";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
@@ -76,16 +81,50 @@ final class Server {
     }
 
     JsonNode status(String id) {
-        return json(get("/api/v1/transcriptions/" + id));
+        return json(get(JOBS + "/" + id));
     }
 
     JsonNode list() {
-        return json(get("/api/v1/transcriptions"));
+        return json(get(JOBS));
     }
 
     /** The transcript as the server rendered it. */
-    String result(String id, String format, boolean words) {
-        return get("/api/v1/transcriptions/" + id + "/result?format=" + format + (words ? "&words=true" : ""));
+    String result(String id, String format, boolean words, boolean gaps) {
+        return get(JOBS + "/" + id + "/result?format=" + format + (words ? "&words=true" : "")
+                + (gaps ? "&gaps=true" : ""));
+    }
+
+    /** Orders that the gaps of a job are heard again; what is not given is as in the job. */
+    JsonNode redrive(String id, @Nullable String language, @Nullable String prompt) {
+        ObjectNode order = JSON.createObjectNode();
+        if (language != null) {
+            order.put("language", language);
+        }
+        if (prompt != null) {
+            order.put("prompt", prompt);
+        }
+        return json(post(JOBS + "/" + id + "/redrive", order.toString()));
+    }
+
+    JsonNode letters() {
+        return json(get(LETTERS));
+    }
+
+    JsonNode letter(String id) {
+        return json(get(LETTERS + "/" + id));
+    }
+
+    JsonNode redriveLetter(String id) {
+        return json(post(LETTERS + "/" + id + "/redrive", ""));
+    }
+
+    JsonNode dropLetter(String id) {
+        return json(delete(LETTERS + "/" + id));
+    }
+
+    /** Orders that a job ends. */
+    JsonNode cancel(String id) {
+        return json(delete(JOBS + "/" + id));
     }
 
     private JsonNode submit(String name, InputStream content, Map<String, String> options) {
@@ -99,7 +138,7 @@ final class Server {
                 .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         InputStream body = new SequenceInputStream(Collections.enumeration(
                 List.of(bytes(head.toString()), content, bytes("\r\n--" + boundary + "--\r\n"))));
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/api/v1/transcriptions"))
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(JOBS))
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
                 .build();
@@ -111,8 +150,21 @@ final class Server {
     }
 
     private String get(String path) {
+        return send(HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build());
+    }
+
+    private String delete(String path) {
         return send(HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(PATIENCE)
+                .DELETE()
+                .build());
+    }
+
+    private String post(String path, String body) {
+        return send(HttpRequest.newBuilder(base.resolve(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -79,6 +79,16 @@ final class TranscribeCommand implements Callable<Integer> {
     @Option(names = "--words", description = "With -f json: every word with its times.")
     boolean words;
 
+    @Option(
+            names = "--show-gaps",
+            description = "With -f txt: a line where words are missing (vtt and json always have it).")
+    boolean showGaps;
+
+    @Option(
+            names = "--allow-gaps",
+            description = "Ends with 0 also where a part could not be heard; without it, that is 1.")
+    boolean allowGaps;
+
     @Option(names = "--translate", description = "English text, whatever is spoken.")
     boolean translate;
 
@@ -115,7 +125,8 @@ final class TranscribeCommand implements Callable<Integer> {
                 scribe.screen(),
                 local,
                 new JobOptions(language, prompt, translate),
-                new Outputs(scribe.screen(), form, new RenderOptions(words)));
+                new Outputs(scribe.screen(), form, new RenderOptions(words, showGaps)),
+                allowGaps);
         int exit = transcription.run(files, OutputPlan.of(files, output, form), again, quiet);
         if (timing) {
             transcription.steps().forEach(step -> scribe.screen().say(step));

@@ -37,15 +37,18 @@ final class Transcription {
     private final LocalSettings settings;
     private final JobOptions options;
     private final Outputs outputs;
+    private final boolean allowGaps;
     private final TranscriptCache cache;
     private final StartUp startUp = new StartUp();
     private final List<Work> works = new ArrayList<>();
 
-    Transcription(Screen screen, LocalSettings settings, JobOptions options, Outputs outputs) {
+    /** @param allowGaps whether a transcript with gaps is as good as one without */
+    Transcription(Screen screen, LocalSettings settings, JobOptions options, Outputs outputs, boolean allowGaps) {
         this.screen = screen;
         this.settings = settings;
         this.options = options;
         this.outputs = outputs;
+        this.allowGaps = allowGaps;
         this.cache = new TranscriptCache(settings.data().resolve("transcripts"));
     }
 
@@ -150,7 +153,9 @@ final class Transcription {
                 if (work.place().isEmpty()) {
                     write(work, work.transcript());
                 }
-                remark(work, work.transcript());
+                if (remark(work, work.transcript()) && !allowGaps) {
+                    exit = Math.max(exit, ExitCodes.JOB_FAILED);
+                }
             } else if (work.problem() != null) {
                 screen.say(work.file() + ": " + work.problem());
                 exit = Math.max(exit, ExitCodes.JOB_FAILED);
@@ -165,16 +170,18 @@ final class Transcription {
         return exit;
     }
 
-    /** What a reader of the text must know and would not see in it. */
-    private void remark(Work work, Transcript transcript) {
+    /**
+     * What a reader of the text must know and would not see in it.
+     *
+     * @return whether there are gaps
+     */
+    private boolean remark(Work work, Transcript transcript) {
         if (!transcript.getDamaged().isEmpty()) {
             screen.say(work.file() + ": damaged: " + transcript.getDamaged());
         }
-        transcript
-                .getCoverage()
-                .getGaps()
-                .forEach(gap -> screen.say(work.file() + ": gap from " + ProgressView.clock(gap.getStart()) + " to "
-                        + ProgressView.clock(gap.getEnd()) + ": " + gap.getMessage() + " [" + gap.getReason() + "]"));
+        List<String> gaps = GapLines.of(transcript.getCoverage());
+        gaps.forEach(line -> screen.say(work.file() + ": " + line));
+        return !gaps.isEmpty();
     }
 
     /** Outcomes of earlier runs: what is done is not done again, what failed gets another try under another id. */

@@ -107,7 +107,7 @@ class OutputsTest {
     }
 
     private static Outputs to(OutputStream out) {
-        return new Outputs(new Screen(out, System.err, false), Format.TXT, new RenderOptions(false));
+        return new Outputs(new Screen(out, System.err, false), Format.TXT, RenderOptions.DEFAULT);
     }
 
     private static Transcript transcript(String text) {

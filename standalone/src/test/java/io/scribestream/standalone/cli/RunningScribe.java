@@ -3,6 +3,8 @@ package io.scribestream.standalone.cli;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.Setting;
+import io.scribestream.runtime.Wire;
+import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.standalone.Folders;
 import io.scribestream.standalone.LocalServer;
 import io.scribestream.standalone.PerRun;
@@ -64,6 +66,11 @@ public final class RunningScribe implements AutoCloseable {
 
     public String registryUrl() {
         return server.registryUrl().toString();
+    }
+
+    /** For records as its flows write them. */
+    public Wire wire() {
+        return new Wire(new HttpSchemaRegistry(List.of(server.registryUrl())));
     }
 
     /** The only folder whose files may be a job's source. */

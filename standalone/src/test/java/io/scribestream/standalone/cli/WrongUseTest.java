@@ -24,7 +24,9 @@ class WrongUseTest {
         "submit http://127.0.0.1:99999/talk.wav, source",
         "status an id, an id",
         "result an id, an id",
-        "result ../../health, an id"
+        "result ../../health, an id",
+        "redrive an id, an id",
+        "redrive ../../health, an id"
     })
     void namesTheAddressOrTheIdThatIsNone(String command, String name) {
         Said said = Said.by(command.split(" ", 2)[0].equals("list") ? command.split(" ") : command.split(" ", 2));
@@ -41,6 +43,31 @@ class WrongUseTest {
 
         assertThat(said.exit()).as(said.err()).isEqualTo(ExitCodes.WRONG_USE);
         assertThat(said.err()).contains("--threads is from 1 to 1024, not " + threads);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    redrive job-1 -l klingon            | klingon
+                    redrive                             | ID
+                    redrive job-1 --server nowhere      | --server
+                    dead-letters                        | list, show, redrive or drop
+                    dead-letters burn 0-1               | burn
+                    dead-letters show                   | ID
+                    dead-letters show 17                | such as 0-17
+                    dead-letters redrive 0/17           | such as 0-17
+                    dead-letters drop all               | such as 0-17
+                    dead-letters list --server nowhere  | --server
+                    transcribe talk.wav --allow-gap     | --allow-gap
+                    """)
+    void saysWhatIsWrongWithAnOrder(String command, String named) {
+        Said said = Said.by(command.split(" "));
+
+        assertThat(said.exit()).as(said.err()).isEqualTo(ExitCodes.WRONG_USE);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).startsWith("scribe: ").contains(named).doesNotContain("mistake of ours");
     }
 
     @Test

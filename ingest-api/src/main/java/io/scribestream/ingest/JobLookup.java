@@ -1,0 +1,51 @@
+package io.scribestream.ingest;
+
+import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.letters.DeadLetter;
+import io.scribestream.ingest.letters.Letters;
+import io.scribestream.ingest.state.BoardRow;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs as a client may see them: from the board, from what was accepted a moment ago, and from the dead letters. A job
+ * that a mistake of ours holds up has no outcome and shows none on its topics; here it shows as failed, with the letter,
+ * until that is driven back.
+ */
+final class JobLookup {
+
+    private final BoardView board;
+    private final Accepted accepted;
+    private final Letters letters;
+
+    JobLookup(BoardView board, Accepted accepted, Letters letters) {
+        this.board = board;
+        this.accepted = accepted;
+        this.letters = letters;
+    }
+
+    /** @throws ProblemException with 404 if nobody knows the job */
+    BoardRow row(String id) {
+        return board.row(id)
+                .or(() -> accepted.find(id))
+                .or(() -> letters.blocking(id)
+                        .map(letter -> BoardRows.first(id, letter.at().toEpochMilli())))
+                .orElseThrow(
+                        () -> new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'"));
+    }
+
+    /** With its text so far. */
+    JobStatus status(BoardRow row) {
+        return status(row, board.text(row));
+    }
+
+    JobStatus status(BoardRow row, @Nullable String text) {
+        return JobStatus.of(row, text, heldUp(row).orElse(null));
+    }
+
+    /** The letter without which a job cannot end that has not ended. */
+    Optional<DeadLetter> heldUp(BoardRow row) {
+        boolean waits = !BoardRows.isOver(row) || Redrives.isUnderWay(row);
+        return waits ? letters.blocking(row.getJobId()) : Optional.empty();
+    }
+}
