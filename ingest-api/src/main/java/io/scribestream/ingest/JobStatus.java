@@ -90,8 +90,7 @@ record JobStatus(
 
     private static String mistake(DeadLetter letter) {
         return "a mistake in this program (" + letter.error() + ": " + letter.message()
-                + "); the record it was made at is dead letter " + letter.id() + ", and the job goes on once that is"
-                + " driven back";
+                + "); the record it was made at is kept as dead letter " + letter.id();
     }
 
     private static String state(Stage stage) {

@@ -359,6 +359,7 @@ class IngestApiTest {
         flow.send(Topics.EVENTS, "job-1", event("job-1", EventType.STARTED, Map.of()));
         letters.add(FakeLetters.letter(3, "transcription.audio", "job-1/7", true));
         letters.add(FakeLetters.letter(4, "transcription.control", "job-1", false));
+        letters.add(FakeLetters.letter(5, "transcription.events", "job-1", false));
 
         assertThat(JSON.readTree(get("/api/v1/transcriptions/job-1").body())
                         .path("state")

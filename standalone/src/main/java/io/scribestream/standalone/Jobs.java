@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +47,9 @@ public final class Jobs implements AutoCloseable {
 
     /** Of a letter of an older version, for a record that is no new job: the job of that id, if there is one, goes on. */
     private static final String REFUSED = RejectedException.class.getName();
+
+    /** A job goes on without a record of these. */
+    private static final Set<String> BESIDE = Set.of(Topics.CONTROL.name(), Topics.EVENTS.name());
 
     /** Told what the topics say, in the order of each job. */
     public interface Listener {
@@ -150,7 +154,7 @@ public final class Jobs implements AutoCloseable {
         return record.key() != null
                 && headers.lastHeader(DeadLetters.STATE) == null
                 && headers.lastHeader(DeadLetters.ANSWERED) == null
-                && !header(record, "topic").equals(Topics.CONTROL.name())
+                && !BESIDE.contains(header(record, "topic"))
                 && !header(record, "exception").equals(REFUSED);
     }
 

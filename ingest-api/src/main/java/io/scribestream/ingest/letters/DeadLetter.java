@@ -2,6 +2,7 @@ package io.scribestream.ingest.letters;
 
 import io.scribestream.schemas.Topics;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public record DeadLetter(
         boolean answered,
         State state) {
 
+    private static final Set<String> BESIDE = Set.of(Topics.CONTROL.name(), Topics.EVENTS.name());
+
     /** Where a record lay; partition and offset are -1 where that is not known. */
     public record Origin(String topic, int partition, long offset) {}
 
@@ -47,9 +50,9 @@ public record DeadLetter(
         return key == null ? null : Topics.jobId(key);
     }
 
-    /** Whether its job cannot end without it. An order that was lost leaves the job as it is. */
+    /** Whether its job cannot end without it, or its end not be seen. A lost order or event leaves the job as it is. */
     public boolean isBlocking() {
-        return state == State.OPEN && !answered && !origin.topic().equals(Topics.CONTROL.name());
+        return state == State.OPEN && !answered && !BESIDE.contains(origin.topic());
     }
 
     DeadLetter in(State next) {

@@ -45,6 +45,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     private static final String SETTLING = "scribestream-dead-letters";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Set<String> OUTCOMES = Set.of(Topics.DONE.name(), Topics.ERROR.name());
     private static final Set<String> TOPICS =
             Topics.all().stream().map(Topic::name).collect(toUnmodifiableSet());
 
@@ -92,6 +93,11 @@ public final class KafkaLetters implements Letters, AutoCloseable {
                             + " another id, or have its gaps heard again with 'scribe redrive'");
         }
         String topic = letter.origin().topic();
+        if (OUTCOMES.contains(topic)) {
+            throw new RefusedException(
+                    "outcome",
+                    "it is the outcome of a job, which " + topic + " has already; nobody is to read it twice");
+        }
         if (!TOPICS.contains(topic)) {
             throw new RefusedException(
                     "unknown_topic", "it came from the topic '" + topic + "', which is none that it can be sent to");

@@ -169,6 +169,19 @@ class DeadLettersIT {
         assertThat(records(Topics.JOBS.name(), id)).hasSize(1);
     }
 
+    @Test
+    void writesNoOutcomeTwiceAndNothingToATopicThatIsNotOurs() throws Exception {
+        for (String topic : List.of(Topics.DONE.name(), Topics.ERROR.name(), "somebody-elses")) {
+            String key = id + "-" + topic;
+            setAside(key, "x".getBytes(UTF_8), DeadLetters.headers(new RecordHeaders(), BUG, topic, 0, 0));
+
+            Said redriven = scribe("redrive", letterOf(key));
+
+            assertThat(redriven.exit()).as(topic).isEqualTo(ExitCodes.JOB_FAILED);
+            assertThat(redriven.err()).contains(topic);
+        }
+    }
+
     private Said scribe(String... arguments) {
         List<String> all = new ArrayList<>(List.of("dead-letters"));
         all.addAll(List.of(arguments));

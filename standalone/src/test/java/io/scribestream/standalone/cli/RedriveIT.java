@@ -44,7 +44,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +70,9 @@ class RedriveIT {
     private final Heardings heard = new Heardings();
     private final Wire wire = new Wire(new InMemorySchemaRegistry());
     private Env env;
+    private Flow chunking;
+    private FlowRunner chunkerRunner;
+    private FlowRunner mergerRunner;
     private OnceDeaf engine;
     private Jobs jobs;
     private ApiProcess process;
@@ -89,10 +95,10 @@ class RedriveIT {
         Guards guards = new Guards(GuardConfig.from(env));
         Transcriber transcriber = add(Transcriber.of(engine, transcribing, guards));
         Chunker chunker = add(Chunker.create(ChunkerConfig.from(env), guards));
-        List<FlowRunner> runners = new ArrayList<>();
-        for (Flow flow : List.of(chunker.flow(), transcriber.flow(), new MergerFlow())) {
-            runners.add(run(flow));
-        }
+        chunking = chunker.flow();
+        chunkerRunner = run(chunking);
+        mergerRunner = run(new MergerFlow());
+        List<FlowRunner> runners = List.of(chunkerRunner, mergerRunner, run(transcriber.flow()));
         process = add(ApiProcess.start(env, wire, runners));
         process.board().awaitRunning(START);
         for (FlowRunner runner : runners) {
@@ -111,7 +117,7 @@ class RedriveIT {
     }
 
     @Test
-    void hearsOnlyTheGapAgainAndGivesTheNextVersionWithItsWords() throws Exception {
+    void hearsOnlyTheGapAgainAndGivesTheNextVersionWithItsWordsAcrossARestart() throws Exception {
         // Given
         engine.isDeafOnce();
         String id = api.submit(LongSpeech.write(folder.resolve("long.wav"), TIMES), Map.of("language", "en"));
@@ -127,8 +133,14 @@ class RedriveIT {
         assertThat(shown.out()).containsPattern("\\[gap \\d\\d:\\d\\d:\\d\\d-\\d\\d:\\d\\d:\\d\\d: engine_failed\\]");
         int calls = engine.calls.get();
         // When
+        engine.waits.set(new CountDownLatch(1));
         Said redriven = Said.by("redrive", id, "--server", server());
         assertThat(redriven.exit()).as(redriven.err()).isEqualTo(ExitCodes.DONE);
+        Patience.until("the gap is being heard", () -> engine.calls.get() > calls);
+        assertThat(api.status(id).path("redrive").path("state").asText()).isEqualTo("running");
+        assertThat(api.status(id).path("state").asText()).isEqualTo("completed");
+        restartChunkerAndMerger();
+        engine.waits.get().countDown();
         Patience.until(
                 "the second version", () -> api.status(id).path("version").asInt() == 2);
         // Then
@@ -176,6 +188,14 @@ class RedriveIT {
         jobs.poll(Duration.ofSeconds(1), heard);
         assertThat(heard.versions).containsExactly(1);
         assertThat(heard.failures).isEmpty();
+    }
+
+    /** What they know of the redrive comes from their stores. */
+    private void restartChunkerAndMerger() throws InterruptedException {
+        chunkerRunner.close();
+        mergerRunner.close();
+        run(chunking).awaitRunning(START);
+        run(new MergerFlow()).awaitRunning(START);
     }
 
     private FlowRunner run(Flow flow) {
@@ -258,6 +278,10 @@ class RedriveIT {
 
         private final Engine real;
         private final AtomicInteger calls = new AtomicInteger();
+
+        /** Each call waits for this first. */
+        private final AtomicReference<CountDownLatch> waits = new AtomicReference<>(new CountDownLatch(0));
+
         private final AtomicInteger chunks = new AtomicInteger();
         private final AtomicInteger deafAt = new AtomicInteger(-1);
 
@@ -273,10 +297,21 @@ class RedriveIT {
         @Override
         public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
             calls.incrementAndGet();
+            await(waits.get());
             if (effort == Effort.GREEDY && chunks.incrementAndGet() == deafAt.get()) {
                 throw new RejectedException(Reason.ENGINE_FAILED, "the engine cannot hear this");
             }
             return real.hear(speech, effort, abort);
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                if (!latch.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
+                    throw new AssertionError("nobody let the engine go on");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
