@@ -16,8 +16,8 @@ import org.slf4j.event.Level;
 
 /**
  * What stands between this process and all that it depends on: a breaker for each name, and retries. A name is that of a
- * dependency that fails as a whole: {@code engine}, {@code redis}, {@code fetch example.org}. One for a process;
- * thread-safe.
+ * dependency that fails as a whole: {@code engine}, {@code redis}, {@code fetch example.org}; its breaker is kept as long
+ * as the process lives, so there are to be few. One for a process; thread-safe.
  *
  * <p>Whose fault an error is decides as everywhere: a dependency's is counted and tried again; the input's and our own are
  * neither, and pass through as they are. A call that an open breaker holds back ends with an

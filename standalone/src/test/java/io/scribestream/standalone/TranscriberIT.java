@@ -34,13 +34,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -137,6 +141,7 @@ class TranscriberIT {
 
     @Test
     void showsAResultAtOnceHoweverLongTheNextChunkTakes() throws Exception {
+        env = env.with(Setting.SCRIBE_COMMIT_INTERVAL, "30s"); // by itself it would be committed with the next one
         CountDownLatch seen = new CountDownLatch(1);
         AtomicInteger first = new AtomicInteger();
         try (Running transcriber = run(abort -> {
@@ -175,6 +180,26 @@ class TranscriberIT {
         assertThat(answers())
                 .allSatisfy(answer -> assertThat(answer.getFailure()).isNull());
         assertThat(changes()).startsWith("closed>open", "open>half_open").endsWith("half_open>closed");
+    }
+
+    @Test
+    void keepsTheNamesOfItsTransactionsSoThatItEndsWhatAKilledProcessLeftOpen() throws Exception {
+        Set<String> before = transactions();
+        run(abort -> NOTHING).close();
+        Set<String> first = transactions();
+        run(abort -> NOTHING).close();
+
+        assertThat(first).hasSize(before.size() + LANES);
+        assertThat(transactions()).isEqualTo(first);
+    }
+
+    private Set<String> transactions() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            return admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.startsWith("scribestream-transcriber-"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private void sendCancelled() throws Exception {

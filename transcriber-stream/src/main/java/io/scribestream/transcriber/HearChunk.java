@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A chunk in, its transcript out, by job. A mistake of ours is answered too before it becomes a dead letter: the job
@@ -38,13 +39,16 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, He
             throw new AnsweredException(e);
         }
         Failure failure = hearing.transcript().getFailure();
-        LOG.atInfo()
+        LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("jobId", chunk.getJobId())
                 .addKeyValue("chunkIndex", chunk.getIndex())
                 .addKeyValue("tookMs", hearing.transcript().getTookMillis())
-                .addKeyValue("attempt", hearing.transcript().getAttempts())
-                .addKeyValue("reason", failure == null ? "" : failure.getReason())
-                .log(failure == null ? "chunk heard" : "chunk failed");
+                .addKeyValue("attempt", hearing.transcript().getAttempts());
+        if (failure == null) {
+            line.log("chunk heard");
+        } else {
+            line.addKeyValue("reason", failure.getReason()).log("chunk failed");
+        }
         send(record, hearing);
     }
 

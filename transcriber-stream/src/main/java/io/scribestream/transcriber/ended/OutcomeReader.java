@@ -113,13 +113,13 @@ public final class OutcomeReader implements Flow.Companion {
         List<TopicPartition> partitions = found.stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+        consumer.assign(partitions);
         // The ends first: an outcome that comes in between is read then, not missed.
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         long from =
                 clock.instant().minus(Topics.AUDIO.retention().multipliedBy(2)).toEpochMilli();
         Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> from)));
-        consumer.assign(partitions);
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp start = starts.get(partition);
             consumer.seek(partition, start == null ? ends.getOrDefault(partition, 0L) : start.offset());
