@@ -12,6 +12,8 @@ import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +25,11 @@ public final class FlowRunner implements Component {
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(30);
 
     private final Flow flow;
-    private final KafkaStreams streams;
+    private final Topology topology;
+    private final Properties properties = new Properties();
     private final FaultPolicy faults;
     private final Object change = new Object();
+    private volatile KafkaStreams streams;
 
     /**
      * @throws EnvironmentException if the state folder cannot be used, as when another process has it
@@ -33,19 +37,12 @@ public final class FlowRunner implements Component {
     public FlowRunner(Flow flow, Wire wire, RuntimeConfig config) {
         this.flow = flow;
         Map<String, Object> settings = StreamsSettings.of(flow, config);
-        Properties properties = new Properties();
         properties.putAll(settings);
         makeFolder(config.stateDir());
         StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow), config);
         faults = new FaultPolicy(flow.name(), Clock.systemUTC(), members::removeCurrentThread);
-        try {
-            streams = new KafkaStreams(FlowBuilder.topology(flow, wire, settings), properties);
-        } catch (KafkaException e) {
-            throw new EnvironmentException(
-                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
-        }
-        streams.setUncaughtExceptionHandler(faults);
-        streams.setStateListener(this::changed);
+        topology = FlowBuilder.topology(flow, wire, settings);
+        streams = made();
     }
 
     @Override
@@ -53,14 +50,49 @@ public final class FlowRunner implements Component {
         return flow.name();
     }
 
-    /** Starts its threads and returns at once. */
+    /** Starts its threads and returns at once; stores that cannot be opened are removed first, to be restored from Kafka. */
     public void start() {
         try {
             streams.start();
         } catch (KafkaException e) {
-            throw new EnvironmentException(
-                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
+            if (Fault.cause(e, ProcessorStateException.class).isEmpty()
+                    || cannotStart(e).lack() == Lack.DISK_FULL) {
+                throw cannotStart(e);
+            }
+            LOG.atWarn()
+                    .addKeyValue("flow", name())
+                    .addKeyValue("reason", Fault.root(e).toString())
+                    .log("local stores cannot be opened, they are removed and restored from Kafka");
+            startWithoutStores();
         }
+    }
+
+    private void startWithoutStores() {
+        streams.close(PATIENCE_AT_CLOSE);
+        streams = made();
+        try {
+            streams.cleanUp();
+            streams.start();
+        } catch (KafkaException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    private KafkaStreams made() {
+        try {
+            KafkaStreams made = new KafkaStreams(topology, properties);
+            made.setUncaughtExceptionHandler(faults);
+            made.setStateListener(this::changed);
+            return made;
+        } catch (KafkaException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    private EnvironmentException cannotStart(KafkaException e) {
+        Throwable why = Fault.root(e);
+        return new EnvironmentException(
+                Lack.fullOr(Lack.ENVIRONMENT, why), "the " + name() + " cannot start: " + why.getMessage(), e);
     }
 
     /**
