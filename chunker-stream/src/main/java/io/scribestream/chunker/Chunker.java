@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class Chunker implements AutoCloseable {
     private final SileroModel model;
     private final Flow flow;
 
-    private Chunker(ChunkerConfig config) {
+    private Chunker(ChunkerConfig config, UnaryOperator<SourceOpener> wrapped) {
         UploadStore uploads = new UploadStore(config.uploads());
         model = new SileroModel(config.vadModel());
         // A source that gave its place away is closed on the pool: until then there is one more.
@@ -47,8 +48,8 @@ public final class Chunker implements AutoCloseable {
                         SourceKind.FILE, new FileSources(config.sourceDirs()),
                         SourceKind.UPLOAD, new UploadSources(uploads)),
                 config.maxBytes());
-        CuttingRoom room =
-                new CuttingRoom(new SpokenSources(sources, decoder, model), pool, config.places(), config.window());
+        SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
+        CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window());
         flow = new ChunkerFlow(room, config.admitted());
     }
 
@@ -58,7 +59,12 @@ public final class Chunker implements AutoCloseable {
      * @throws io.scribestream.runtime.EnvironmentException if the model or the upload folder cannot be used
      */
     public static Chunker create(ChunkerConfig config) {
-        Chunker chunker = new Chunker(config);
+        return create(config, UnaryOperator.identity());
+    }
+
+    /** @param wrapped what tests put around the sources, to end the process in the middle of them */
+    static Chunker create(ChunkerConfig config, UnaryOperator<SourceOpener> wrapped) {
+        Chunker chunker = new Chunker(config, wrapped);
         chunker.decoder.warmUp();
         return chunker;
     }
