@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /** What is done to whom and when, drawn from a seed: the same seed gives the same plan. */
 public final class Plan {
 
-    /** Half of the strikes fall into the recovery from the one before. */
-    private static final double INTO_RECOVERY = 0.5;
+    /** So many strikes fall into the recovery from the one before. */
+    private static final double INTO_RECOVERY = 0.7;
 
     private static final int LONGEST_GAP_MILLIS = 3_000;
     private static final int LONGEST_DOWN_MILLIS = 1_500;

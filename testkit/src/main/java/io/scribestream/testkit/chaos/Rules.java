@@ -189,22 +189,24 @@ public final class Rules {
                         entry.jobId(),
                         "says twice that it heard chunk " + event.getDetails().get("chunkIndex"));
             } else if (isMerged(event)) {
-                // Where the length of the source is not known yet, nothing is said.
-                if ((event.getProgress() >= 0 && event.getProgress() < progress)
-                        || event.getSecondsDone() < seconds
-                        || ends > 0) {
+                if (goesBack(progress, event.getProgress()) || goesBack(seconds, event.getSecondsDone()) || ends > 0) {
                     broken(
                             entry.jobId(),
                             "goes back from " + progress + " to " + event.getProgress() + " with " + event.getType());
                 }
                 progress = Math.max(progress, event.getProgress());
-                seconds = event.getSecondsDone();
+                seconds = Math.max(seconds, event.getSecondsDone());
             }
             ends += event.getType() == EventType.COMPLETED || event.getType() == EventType.FAILED ? 1 : 0;
         }
         if (ends != 1) {
             broken(entry.jobId(), "says " + ends + " times that it ended");
         }
+    }
+
+    /** Where nothing is known yet, nothing is said: -1. */
+    private static boolean goesBack(double before, double now) {
+        return now >= 0 && now < before;
     }
 
     private static boolean isMerged(JobEvent event) {

@@ -69,11 +69,19 @@ class ProcessUnderTestTest {
         process.await("hello", PATIENCE);
 
         process.pause();
-        assertThat(state()).isEqualTo("T");
+        awaitState("T");
 
         process.resume();
         long ticks = process.said().lines().count();
         process.await("tick " + ticks, PATIENCE);
+    }
+
+    private void awaitState(String expected) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!state().equals(expected)) {
+            assertThat(System.nanoTime()).as(state()).isLessThan(deadline);
+            Thread.sleep(Speaker.EVERY_MILLIS);
+        }
     }
 
     private String state() throws IOException {
