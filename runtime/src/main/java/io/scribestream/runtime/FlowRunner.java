@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -23,12 +26,14 @@ public final class FlowRunner implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(30);
+    private static final Duration CLOCK_LOOK = Duration.ofSeconds(1);
 
     private final Flow flow;
     private final Topology topology;
     private final Properties properties = new Properties();
     private final FaultPolicy faults;
     private final Object change = new Object();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile KafkaStreams streams;
 
     /**
@@ -64,6 +69,26 @@ public final class FlowRunner implements Component {
                     .addKeyValue("reason", Fault.root(e).toString())
                     .log("local stores cannot be opened, they are removed and restored from Kafka");
             startWithoutStores();
+        }
+        Thread watch = new Thread(this::watchTheClock, name() + "-clock");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** On a thread of its own, until the end. */
+    private void watchTheClock() {
+        ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+        try {
+            while (!closing.await(CLOCK_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                clock.putBack()
+                        .ifPresent(back ->
+                                faults.fail(new EnvironmentException("the clock of this machine was put back by "
+                                        + Quantities.text(back)
+                                        + ", and until it is there again nothing would move; start"
+                                        + " again to go on at once")));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -161,6 +186,7 @@ public final class FlowRunner implements Component {
      * @return whether all ended in time; if not, their work since the last commit is done again by who comes next
      */
     public boolean close(Duration patience) {
+        closing.countDown();
         faults.close();
         boolean inTime = streams.close(patience);
         if (!inTime) {

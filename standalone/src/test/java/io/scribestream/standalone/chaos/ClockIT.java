@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The clock of every role jumps, as after a correction by hand. A process's own clock can be bent where libfaketime is
+ * The clock of every role jumps, as after a correction by hand: ahead it does no harm, and after a jump back each process
+ * ends with a sentence and is started again by who watches it. A process's own clock can be bent where libfaketime is
  * installed ({@code apt-get install libfaketime}); elsewhere this is skipped.
  */
 class ClockIT {
@@ -21,6 +22,8 @@ class ClockIT {
     private static final List<Path> LIBRARIES = Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
             .map(platform -> Path.of("/usr/lib", platform, "faketime", "libfaketimeMT.so.1"))
             .toList();
+
+    private static final int LANES = 2;
 
     @TempDir
     private Path folder;
@@ -30,7 +33,7 @@ class ClockIT {
         Optional<Path> library = LIBRARIES.stream().filter(Files::exists).findFirst();
         assumeTrue(library.isPresent(), "needs libfaketime");
         Path clock = Files.writeString(folder.resolve("clock"), "+0");
-        Cluster.Shape shape = Cluster.Shape.of(1, 2, Duration.ofMillis(600))
+        Cluster.Shape shape = Cluster.Shape.of(1, LANES, Duration.ofMillis(600))
                 .with("LD_PRELOAD", library.get())
                 .with("FAKETIME_TIMESTAMP_FILE", clock)
                 .with("FAKETIME_DONT_FAKE_MONOTONIC", 1)
@@ -41,13 +44,18 @@ class ClockIT {
             scenario.awaitResultOf(jobs.get(0));
 
             Files.writeString(clock, "+40m");
-            scenario.awaitResultOf(jobs.get(1));
-            assertThat(scenario.process(Cluster.CHUNKER).isAlive()).isTrue();
+            scenario.awaitResultOf(jobs.get(1)); // what was due is due at once
+
             Files.writeString(clock, "-40m");
+            for (String role : List.of(Cluster.CHUNKER, Cluster.MERGER, Cluster.transcriber(1))) {
+                assertThat(scenario.awaitEndOf(role)).isEqualTo(3);
+                assertThat(scenario.process(role).said()).contains("the clock of this machine was put back by");
+                scenario.startAgain(role);
+            }
 
             scenario.awaitOver(jobs);
             scenario.topicsHoldTheRules();
-            assertThat(scenario.engine().redone()).isZero();
+            assertThat(scenario.engine().redone()).isLessThanOrEqualTo(LANES);
         }
     }
 }

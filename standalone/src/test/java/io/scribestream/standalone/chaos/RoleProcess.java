@@ -34,6 +34,7 @@ final class RoleProcess {
     static final String LANES = "chaos.lanes";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long LOOK_MILLIS = 500;
     private static final int MACHINE_FAILED = 3;
 
     /** @param args the role */
@@ -57,8 +58,11 @@ final class RoleProcess {
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "close"));
         runner.start();
         System.out.println(role + " works on " + config.bootstrapServers());
-        runner.awaitEnd();
+        while (!runner.check().isFailed()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
         if (runner.failure().isPresent()) {
+            System.out.println("the " + role + " " + runner.check().detail());
             Runtime.getRuntime().halt(MACHINE_FAILED);
         }
     }
