@@ -60,7 +60,7 @@ public final class Main {
         return Integer.parseInt(System.getenv().getOrDefault("ROUNDS", "5"));
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

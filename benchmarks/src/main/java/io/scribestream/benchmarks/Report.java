@@ -14,8 +14,12 @@ final class Report {
     }
 
     void machine() {
-        System.out.printf(
-                "%s, %d cores, Java %s, %s%n",
+        System.out.println(machineText());
+    }
+
+    static String machineText() {
+        return String.format(
+                "%s, %d cores, Java %s, %s",
                 cpu(), Runtime.getRuntime().availableProcessors(), Runtime.version(), System.getProperty("os.version"));
     }
 

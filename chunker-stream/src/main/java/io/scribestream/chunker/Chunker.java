@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class Chunker implements AutoCloseable {
     private final SileroModel model;
     private final Flow flow;
 
-    private Chunker(ChunkerConfig config, Guards guards) {
+    private Chunker(ChunkerConfig config, Guards guards, UnaryOperator<SourceOpener> wrapped) {
         UploadStore uploads = new UploadStore(config.uploads());
         model = new SileroModel(config.vadModel());
         // A source that gave its place away is closed on the pool: until then there is one more.
@@ -68,8 +69,8 @@ public final class Chunker implements AutoCloseable {
                         SourceKind.UPLOAD, new UploadSources(uploads),
                         SourceKind.HTTP, new SpooledSources(spool)),
                 config.maxBytes());
-        CuttingRoom room = new CuttingRoom(
-                new SpokenSources(sources, decoder, model), pool, config.places(), config.window(), config.weights());
+        SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
+        CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), config.weights());
         flow = new ChunkerFlow(room, fetches, config.admitted(), new JobDeadline(config.grace()));
     }
 
@@ -80,7 +81,12 @@ public final class Chunker implements AutoCloseable {
      * @throws io.scribestream.runtime.EnvironmentException if the model or the upload folder cannot be used
      */
     public static Chunker create(ChunkerConfig config, Guards guards) {
-        Chunker chunker = new Chunker(config, guards);
+        return create(config, guards, UnaryOperator.identity());
+    }
+
+    /** @param wrapped what tests put around the sources, to end the process in the middle of them */
+    static Chunker create(ChunkerConfig config, Guards guards, UnaryOperator<SourceOpener> wrapped) {
+        Chunker chunker = new Chunker(config, guards, wrapped);
         chunker.decoder.warmUp();
         return chunker;
     }

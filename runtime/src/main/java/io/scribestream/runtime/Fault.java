@@ -7,6 +7,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** Whose fault it is decides what follows; this is the one place where that is told. */
 enum Fault {
@@ -25,7 +26,9 @@ enum Fault {
             return DEPENDENCY;
         }
         if (cause(error, Error.class).isPresent()
-                || cause(error, IncompatibleSchemaException.class).isPresent()) {
+                || cause(error, IncompatibleSchemaException.class).isPresent()
+                // Of a store, whose own error below it is none of Kafka's.
+                || cause(error, ProcessorStateException.class).isPresent()) {
             return PROCESS;
         }
         // A failed send or store leaves the transaction in doubt. What Kafka only passes on has another cause.

@@ -73,6 +73,12 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
         return Optional.ofNullable(failure.get());
     }
 
+    /** Something that no thread died of, and that the stream cannot go on with. */
+    void fail(Throwable error) {
+        LOG.atError().addKeyValue("flow", flow).setCause(error).log("the stream cannot go on");
+        failure.compareAndSet(null, error);
+    }
+
     /** Lets threads that wait for their restart end instead. */
     void close() {
         closing.countDown();

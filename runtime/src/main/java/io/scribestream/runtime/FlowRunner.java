@@ -5,14 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +27,17 @@ public final class FlowRunner implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(30);
+    private static final Duration CLOCK_LOOK = Duration.ofSeconds(1);
 
     private final Flow flow;
-    private final KafkaStreams streams;
+    private final Topology topology;
+    private final Properties properties = new Properties();
     private final FaultPolicy faults;
     private final Object change = new Object();
     private final Supplier<Flow.Companion> companions;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private Flow.@Nullable Companion companion;
+    private volatile KafkaStreams streams;
 
     /**
      * @throws EnvironmentException if the state folder cannot be used, as when another process has it
@@ -37,19 +46,12 @@ public final class FlowRunner implements Component {
         this.flow = flow;
         this.companions = () -> flow.companion(wire, config);
         Map<String, Object> settings = StreamsSettings.of(flow, config);
-        Properties properties = new Properties();
         properties.putAll(settings);
         makeFolder(config.stateDir());
         StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow), config);
         faults = new FaultPolicy(flow.name(), Clock.systemUTC(), members::removeCurrentThread);
-        try {
-            streams = new KafkaStreams(FlowBuilder.topology(flow, wire, settings), properties);
-        } catch (KafkaException e) {
-            throw new EnvironmentException(
-                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
-        }
-        streams.setUncaughtExceptionHandler(faults);
-        streams.setStateListener(this::changed);
+        topology = FlowBuilder.topology(flow, wire, settings);
+        streams = made();
     }
 
     @Override
@@ -57,7 +59,7 @@ public final class FlowRunner implements Component {
         return flow.name();
     }
 
-    /** Starts its threads and returns at once. */
+    /** Starts its threads and returns at once; stores that cannot be opened are removed first, to be restored from Kafka. */
     public void start() {
         try {
             synchronized (this) {
@@ -65,9 +67,64 @@ public final class FlowRunner implements Component {
             }
             streams.start();
         } catch (KafkaException e) {
-            throw new EnvironmentException(
-                    "the " + flow.name() + " cannot start: " + Fault.root(e).getMessage(), e);
+            if (Fault.cause(e, ProcessorStateException.class).isEmpty()
+                    || cannotStart(e).lack() == Lack.DISK_FULL) {
+                throw cannotStart(e);
+            }
+            LOG.atWarn()
+                    .addKeyValue("flow", name())
+                    .addKeyValue("reason", Fault.root(e).toString())
+                    .log("local stores cannot be opened, they are removed and restored from Kafka");
+            startWithoutStores();
         }
+        Thread watch = new Thread(this::watchTheClock, name() + "-clock");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** On a thread of its own, until the end. */
+    private void watchTheClock() {
+        ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+        try {
+            while (!closing.await(CLOCK_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                clock.putBack()
+                        .ifPresent(back ->
+                                faults.fail(new EnvironmentException("the clock of this machine was put back by "
+                                        + Quantities.text(back)
+                                        + ", and until it is there again nothing would move; start"
+                                        + " again to go on at once")));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startWithoutStores() {
+        streams.close(PATIENCE_AT_CLOSE);
+        streams = made();
+        try {
+            streams.cleanUp();
+            streams.start();
+        } catch (KafkaException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    private KafkaStreams made() {
+        try {
+            KafkaStreams made = new KafkaStreams(topology, properties);
+            made.setUncaughtExceptionHandler(faults);
+            made.setStateListener(this::changed);
+            return made;
+        } catch (KafkaException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    private EnvironmentException cannotStart(KafkaException e) {
+        Throwable why = Fault.root(e);
+        return new EnvironmentException(
+                Lack.fullOr(Lack.ENVIRONMENT, why), "the " + name() + " cannot start: " + why.getMessage(), e);
     }
 
     /**
@@ -136,6 +193,7 @@ public final class FlowRunner implements Component {
      * @return whether all ended in time; if not, their work since the last commit is done again by who comes next
      */
     public boolean close(Duration patience) {
+        closing.countDown();
         faults.close();
         boolean inTime = streams.close(patience);
         if (!inTime) {

@@ -31,7 +31,7 @@ public enum Lack {
     }
 
     /** Full, as far as the operating system's words say so; else what the caller takes it for. */
-    public static Lack fullOr(Lack otherwise, Exception e) {
+    public static Lack fullOr(Lack otherwise, Throwable e) {
         String said = String.valueOf(e.getMessage());
         return said.contains("No space left") || said.contains("quota exceeded") ? DISK_FULL : otherwise;
     }

@@ -60,6 +60,7 @@ public final class StreamsSettings {
 
     private static Map<String, Object> general(RuntimeConfig config) {
         Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.DEFAULT_CLIENT_SUPPLIER_CONFIG, InstanceClients.class);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());

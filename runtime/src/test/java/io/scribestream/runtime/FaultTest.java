@@ -18,6 +18,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rocksdb.RocksDBException;
 
 final class FaultTest {
 
@@ -43,6 +44,9 @@ final class FaultTest {
                 Arguments.of(new IncompatibleSchemaException("field removed"), Fault.PROCESS),
                 Arguments.of(new RecordTooLargeException("5 MB"), Fault.PROCESS),
                 Arguments.of(new ProcessorStateException("no space left"), Fault.PROCESS),
+                Arguments.of(
+                        new ProcessorStateException("cannot put", new RocksDBException("no space left")),
+                        Fault.PROCESS),
                 Arguments.of(new OutOfMemoryError(), Fault.PROCESS));
     }
 }

@@ -74,6 +74,20 @@ final class FlowRunnerTest {
     }
 
     @Test
+    void startsWithoutStoresThatCannotBeOpened() throws Exception {
+        Path store = Files.createDirectories(folder.resolve("scribestream-passing/0_0/rocksdb/" + PassingFlow.STORE));
+        Path spoilt = Files.writeString(store.resolve("CURRENT"), "rubbish");
+
+        try (FlowRunner runner = runner(folder, "127.0.0.1:1")) {
+            runner.start();
+
+            assertThat(runner.failure()).isEmpty();
+            assertThat(runner.check().isFailed()).isFalse();
+            assertThat(spoilt).doesNotExist();
+        }
+    }
+
+    @Test
     void refusesBrokersThatAreNone() {
         assertThatThrownBy(() -> runner(folder, "nowhere")).isInstanceOf(EnvironmentException.class);
     }

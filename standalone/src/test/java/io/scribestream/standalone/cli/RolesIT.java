@@ -110,6 +110,7 @@ class RolesIT {
         environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
         environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
         environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
+        environment.put("SCRIBE_SPOOL_DIR", folder.resolve("spool").toString());
         return ScribeChild.start(folder, environment, role);
     }
 

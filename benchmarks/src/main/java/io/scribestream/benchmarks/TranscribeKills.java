@@ -1,0 +1,140 @@
+package io.scribestream.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scribestream.testkit.Repository;
+import io.scribestream.testkit.TenMinutes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * {@code scribe transcribe} of the ten minutes, killed again and again at random moments: in the end its transcript is the
+ * one of a run that nobody disturbed. With whisper.cpp, which says the same for the same chunk whatever else it hears.
+ */
+final class TranscribeKills {
+
+    private static final Pattern HEARD = Pattern.compile("chunk heard .*chunkIndex=(\\d+)");
+    private static final int LANES = Runtime.getRuntime().availableProcessors();
+
+    /** What differs from run to run and is no part of what was heard. */
+    private static final List<String> OF_THE_RUN = List.of("id", "jobId", "submittedAt", "finishedAt", "tookMs");
+
+    private final Path folder;
+    private final Results results;
+    private final Random random;
+    private final long seed = Chaos.number("SEED", (int) (System.nanoTime() & 0xffff));
+
+    TranscribeKills(Path folder, Results results) {
+        this.folder = folder;
+        this.results = results;
+        this.random = new Random(seed);
+    }
+
+    /** @return whether all held */
+    boolean run(int kills) throws IOException, InterruptedException {
+        Path undisturbed = folder.resolve("undisturbed.json");
+        long began = System.nanoTime();
+        Path log = folder.resolve("undisturbed.log");
+        Process first = start("undisturbed", undisturbed, log);
+        double untilHeard = secondsUntilHeard(log, began);
+        requireDone(first, log);
+        double whole = (System.nanoTime() - began) / 1e9;
+        JsonNode expected = content(undisturbed);
+        int chunks = expected.path("chunks").asInt();
+
+        List<Integer> heard = new ArrayList<>();
+        int killed = 0;
+        // Each life gets its start, and a share of the rest, so that the last kill comes before the end.
+        while (killed < kills) {
+            double life =
+                    untilHeard * random.nextDouble() + random.nextDouble() * 2 * (whole - untilHeard) / (kills + 1);
+            Path said = folder.resolve("life-" + killed + ".log");
+            Process process = start("killed", folder.resolve("killed.json"), said);
+            if (process.waitFor((long) (life * 1000), TimeUnit.MILLISECONDS)) {
+                heard.addAll(heardIn(said));
+                break; // it was faster than the plan
+            }
+            process.destroyForcibly().waitFor();
+            heard.addAll(heardIn(said));
+            killed++;
+            System.out.printf("kill %d after %.1f s, chunks heard so far: %s%n", killed, life, heard);
+        }
+        Path said = folder.resolve("last.log");
+        requireDone(start("killed", folder.resolve("killed.json"), said), said);
+        heard.addAll(heardIn(said));
+
+        boolean same = content(folder.resolve("killed.json")).equals(expected);
+        int most = chunks + killed * LANES;
+        results.title("scribe transcribe of the ten minutes, killed " + killed + " times, seed " + seed);
+        results.machine();
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put(
+                "undisturbed, s", String.format("%.1f, of it %.1f until the first chunk was heard", whole, untilHeard));
+        figures.put("kills", Integer.toString(killed));
+        figures.put("chunks", Integer.toString(chunks));
+        figures.put("calls of the engine that ended", heard.size() + ", at most " + most + " may be");
+        figures.put(
+                "of them for a chunk that was heard before",
+                Integer.toString(heard.size() - new TreeSet<>(heard).size()));
+        figures.put("transcript", same ? "equal to the undisturbed one, words and times" : "DIFFERS");
+        results.table(figures);
+        return same && heard.size() <= most && killed == kills;
+    }
+
+    private Process start(String data, Path json, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Repository.file("scribe").toString(),
+                        "transcribe",
+                        "--verbose",
+                        "--words",
+                        "-l",
+                        "en",
+                        "--data",
+                        folder.resolve(data).toString(),
+                        "-o",
+                        json.toString(),
+                        TenMinutes.recording().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("WHISPER_ENGINE", "whisper.cpp");
+        return builder.start();
+    }
+
+    private static double secondsUntilHeard(Path log, long began) throws IOException, InterruptedException {
+        while (heardIn(log).isEmpty()) {
+            Thread.sleep(50);
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static void requireDone(Process process, Path log) throws IOException, InterruptedException {
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("scribe ended with " + exit + ": " + Files.readString(log));
+        }
+    }
+
+    private static List<Integer> heardIn(Path log) throws IOException {
+        return HEARD.matcher(Files.readString(log))
+                .results()
+                .map((MatchResult line) -> Integer.valueOf(line.group(1)))
+                .toList();
+    }
+
+    private static JsonNode content(Path json) throws IOException {
+        ObjectNode transcript = (ObjectNode) new ObjectMapper().readTree(json.toFile());
+        transcript.remove(OF_THE_RUN);
+        return transcript;
+    }
+}

@@ -1,0 +1,56 @@
+package io.scribestream.chunker;
+
+import io.scribestream.chunker.cut.Cut;
+import io.scribestream.runtime.Guards;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.standalone.chaos.HaltPoint;
+
+/** The chunker with places to halt at around sources: {@code before open}, {@code after open}, {@code before cut}, {@code after cut}. */
+public final class HaltingChunker {
+
+    public static Chunker create(ChunkerConfig config, Guards guards) {
+        return Chunker.create(config, guards, Halting::new);
+    }
+
+    private record Halting(SourceOpener opener) implements SourceOpener {
+        @Override
+        public OpenSource open(TranscriptionJob job) {
+            HaltPoint.reach("before open");
+            OpenSource source = new HaltingSource(opener.open(job));
+            HaltPoint.reach("after open");
+            return source;
+        }
+    }
+
+    private record HaltingSource(OpenSource source) implements OpenSource {
+        @Override
+        public Cut next() {
+            HaltPoint.reach("before cut");
+            Cut cut = source.next();
+            HaltPoint.reach(cut == null ? "after last cut" : "after cut");
+            return cut;
+        }
+
+        @Override
+        public double declaredSeconds() {
+            return source.declaredSeconds();
+        }
+
+        @Override
+        public long samples() {
+            return source.samples();
+        }
+
+        @Override
+        public String damage() {
+            return source.damage();
+        }
+
+        @Override
+        public void close() {
+            source.close();
+        }
+    }
+
+    private HaltingChunker() {}
+}
