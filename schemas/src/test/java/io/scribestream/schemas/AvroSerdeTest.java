@@ -76,7 +76,9 @@ class AvroSerdeTest {
                                 .setCommand(Command.CANCEL)
                                 .build());
         assertThat(bytes)
-                .containsExactly(0, 0, 0, 0, 2, /* "ab" */ 4, 'a', 'b', /* CANCEL */ 2, /* at */ 0, /* by */ 0);
+                .containsExactly(
+                        0, 0, 0, 0, 2, /* "ab" */ 4, 'a', 'b', /* CANCEL */ 2, /* at */ 0, /* by */ 0, /* language */
+                        0, /* no prompt */ 0);
     }
 
     @Test
