@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -28,7 +29,7 @@ final class TranscribeKills {
     private static final int LANES = Runtime.getRuntime().availableProcessors();
 
     /** What differs from run to run and is no part of what was heard. */
-    private static final List<String> OF_THE_RUN = List.of("id", "jobId", "submittedAt", "finishedAt", "tookMs");
+    private static final List<String> OF_THE_RUN = List.of("id", "submitted_at", "finished_at");
 
     private final Path folder;
     private final Results results;
@@ -55,20 +56,19 @@ final class TranscribeKills {
 
         List<Integer> heard = new ArrayList<>();
         int killed = 0;
-        // Each life gets its start, and a share of the rest, so that the last kill comes before the end.
-        while (killed < kills) {
-            double life =
-                    untilHeard * random.nextDouble() + random.nextDouble() * 2 * (whole - untilHeard) / (kills + 1);
+        for (double moment : random.doubles(kills).sorted().toArray()) {
             Path said = folder.resolve("life-" + killed + ".log");
             Process process = start("killed", folder.resolve("killed.json"), said);
-            if (process.waitFor((long) (life * 1000), TimeUnit.MILLISECONDS)) {
-                heard.addAll(heardIn(said));
-                break; // it was faster than the plan
-            }
+            awaitShare(moment, chunks, heard, said, process);
+            // Up to as long as a start takes: so some kills fall into the recovery from the one before.
+            boolean ended = process.waitFor((long) (random.nextDouble() * untilHeard * 1000), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             heard.addAll(heardIn(said));
+            if (ended) {
+                break; // it was faster than the plan
+            }
             killed++;
-            System.out.printf("kill %d after %.1f s, chunks heard so far: %s%n", killed, life, heard);
+            System.out.printf("kill %d at %.2f of the file, chunks heard so far: %s%n", killed, moment, heard);
         }
         Path said = folder.resolve("last.log");
         requireDone(start("killed", folder.resolve("killed.json"), said), said);
@@ -90,6 +90,16 @@ final class TranscribeKills {
         figures.put("transcript", same ? "equal to the undisturbed one, words and times" : "DIFFERS");
         results.table(figures);
         return same && heard.size() <= most && killed == kills;
+    }
+
+    /** Waits until so much of the recording was heard, in all lives together. */
+    private static void awaitShare(double share, int chunks, List<Integer> before, Path said, Process process)
+            throws IOException, InterruptedException {
+        Set<Integer> heard = new TreeSet<>(before);
+        while (process.isAlive() && heard.size() < Math.floor(share * chunks)) {
+            Thread.sleep(20);
+            heard.addAll(heardIn(said));
+        }
     }
 
     private Process start(String data, Path json, Path log) throws IOException {
