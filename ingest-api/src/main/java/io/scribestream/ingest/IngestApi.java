@@ -63,6 +63,20 @@ public final class IngestApi implements AutoCloseable {
             BoardView board,
             Readiness readiness,
             Clock clock) {
+        this(config, producer, board, readiness, clock, List.of());
+    }
+
+    /**
+     * @param producer stays the caller's
+     * @param others what else the API can do, and what comes before every request, in this order
+     */
+    public IngestApi(
+            ApiConfig config,
+            Producer<String, TranscriptionJob> producer,
+            BoardView board,
+            Readiness readiness,
+            Clock clock,
+            List<RouteSet> others) {
         this.config = config;
         this.sender = new JobSender(producer, ACKNOWLEDGE);
         this.board = board;
@@ -73,6 +87,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
+            others.forEach(set -> set.addTo(javalin.routes));
             javalin.routes.post(JOBS, this::submit);
             javalin.routes.get(JOBS, this::list);
             javalin.routes.get(JOBS + "/{id}", this::status);
