@@ -66,6 +66,23 @@ public final class IngestApi implements AutoCloseable {
             Letters letters,
             Readiness readiness,
             Clock clock) {
+        this(config, producer, board, open, letters, readiness, clock, List.of());
+    }
+
+    /**
+     * @param producer of jobs and orders; stays the caller's, as the letters do
+     * @param open the jobs that the board counts
+     * @param others what else the API can do, and what comes before every request, in this order
+     */
+    public IngestApi(
+            ApiConfig config,
+            Producer<String, SpecificRecord> producer,
+            BoardView board,
+            OpenJobs open,
+            Letters letters,
+            Readiness readiness,
+            Clock clock,
+            List<RouteSet> others) {
         this.config = config;
         JobSender sender = new JobSender(producer, ACKNOWLEDGE);
         this.board = board;
@@ -82,6 +99,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
+            others.forEach(set -> set.addTo(javalin.routes));
             submits.addTo(javalin.routes);
             javalin.routes.get(JOBS, this::list);
             javalin.routes.get(JOBS + "/{id}", this::status);

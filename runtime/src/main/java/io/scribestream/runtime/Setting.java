@@ -90,7 +90,22 @@ public enum Setting {
     SCRIBE_HTTP_PORT("8080", "The port that the API listens on; 0 is any."),
     SCRIBE_MAX_OPEN_JOBS("100000", "Jobs without an outcome beyond which the API takes no more and says 503."),
     SCRIBE_MIN_FREE_BYTES("1GB", "Space on the disk of uploads below which the API takes no more and says 503."),
-    SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload.");
+    SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload."),
+
+    SCRIBE_LIMITS(
+            "auto",
+            "Whether the API counts what clients send and refuses what is too much: on, off, or auto: only where"
+                    + " SCRIBE_REDIS_URL is set or clients need keys, so that one person on one machine never meets a"
+                    + " limit."),
+    SCRIBE_REDIS_URL(
+            "Where all instances of the API count together, as redis://[user:password@]host:port[/database], or rediss for"
+                    + " TLS; without it each counts for itself."),
+    SCRIBE_LIMIT_TRANSCRIBE_HOUR("100", "New jobs of a client in any hour."),
+    SCRIBE_LIMIT_TRANSCRIBE_DAY("1000", "New jobs of a client in any day."),
+    SCRIBE_LIMIT_STATUS_HOUR("1000", "Questions of a client about its jobs, and orders to them, in any hour."),
+    SCRIBE_LIMIT_STATUS_DAY("10000", "The same in any day."),
+    SCRIBE_LIMIT_RESULT_HOUR("500", "Transcripts that a client fetches in any hour."),
+    SCRIBE_LIMIT_RESULT_DAY("5000", "The same in any day.");
 
     private final @Nullable String defaultText;
     private final String description;

@@ -8,6 +8,7 @@ import io.scribestream.ingest.OpenJobs;
 import io.scribestream.ingest.Readiness;
 import io.scribestream.ingest.Readiness.Check;
 import io.scribestream.ingest.letters.KafkaLetters;
+import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
@@ -71,14 +72,16 @@ public final class ApiProcess implements AutoCloseable {
             board.start();
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
+            FrontDoor door = FrontDoor.open(env, wire, config, parts);
             IngestApi api = new IngestApi(
                     apiConfig,
                     producer,
                     new BoardView(stores(board)),
                     open,
                     letters,
-                    readiness(board, others, apiConfig),
-                    Clock.systemUTC());
+                    readiness(board, others, apiConfig, door),
+                    Clock.systemUTC(),
+                    door.routes());
             parts.add(api.start());
             return new ApiProcess(parts, api, board);
         } catch (RuntimeException e) {
@@ -127,18 +130,19 @@ public final class ApiProcess implements AutoCloseable {
         };
     }
 
-    private static Readiness readiness(FlowRunner board, List<FlowRunner> others, ApiConfig config) {
+    private static Readiness readiness(FlowRunner board, List<FlowRunner> others, ApiConfig config, FrontDoor door) {
         return () -> {
             Map<String, Check> checks = new LinkedHashMap<>();
             checks.put(board.name(), check(board));
             others.forEach(flow -> checks.put(flow.name(), check(flow)));
+            door.components().forEach(part -> checks.put(part.name(), check(part)));
             checks.put("uploads", writable(config.uploadDir()));
             return Readiness.Report.of(checks);
         };
     }
 
-    private static Check check(FlowRunner flow) {
-        Health health = flow.check();
+    private static Check check(Component part) {
+        Health health = part.check();
         return new Check(health.isReady(), health.detail());
     }
 

@@ -164,6 +164,9 @@ class LayersTest {
     static final ArchRule httpIsServedFromOnePlace = only("io.scribestream.ingest..", "io.javalin..");
 
     @ArchTest
+    static final ArchRule redisIsAskedFromOnePlace = only("io.scribestream.ingest.limits..", "redis.clients..");
+
+    @ArchTest
     static final ArchRule theCommandLineIsReadInOnePlace =
             only("io.scribestream.standalone.cli..", "picocli..", "me.tongfei..");
 

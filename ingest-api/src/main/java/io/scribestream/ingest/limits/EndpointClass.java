@@ -1,0 +1,39 @@
+package io.scribestream.ingest.limits;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Requests that are counted together, by what they cost. */
+public enum EndpointClass {
+    /** New work. */
+    TRANSCRIBE,
+    /** Questions about jobs, and orders to them. */
+    STATUS,
+    /** Transcripts. */
+    RESULT;
+
+    private static final String JOBS = "/api/v1/transcriptions";
+
+    /** As clients see it: {@code transcribe}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a request counts as; empty for what is not limited: health, the limits themselves, administration. */
+    public static Optional<EndpointClass> of(String method, String path) {
+        if (path.equals("/v1/models")) {
+            return Optional.of(STATUS);
+        }
+        if (path.startsWith("/v1/audio/")) {
+            return Optional.of(TRANSCRIBE);
+        }
+        if (!path.equals(JOBS) && !path.startsWith(JOBS + "/")) {
+            return Optional.empty();
+        }
+        if (method.equals("POST")) {
+            return Optional.of(TRANSCRIBE);
+        }
+        boolean result = path.endsWith("/result") && (method.equals("GET") || method.equals("HEAD"));
+        return Optional.of(result ? RESULT : STATUS);
+    }
+}
