@@ -9,9 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
-import io.scribestream.schemas.AvroSerde;
-import io.scribestream.schemas.Topics;
-import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import io.scribestream.testkit.FlowUnderTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +38,7 @@ class LimitRoutesTest {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}));
+    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, new OpenJobs()));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private IngestApi api;
 
@@ -187,13 +184,11 @@ class LimitRoutesTest {
         LimitRoutes limits =
                 new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), config, LimitRoutes.Clients.ONE, Clock.systemUTC());
         return new IngestApi(
-                        new ApiConfig("127.0.0.1", 0, folder, 1_000),
-                        new MockProducer<>(
-                                true,
-                                null,
-                                new StringSerializer(),
-                                AvroSerde.of(Topics.JOBS, new InMemorySchemaRegistry())),
+                        new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
+                        new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]),
                         board(),
+                        new OpenJobs(),
+                        new FakeLetters(),
                         () -> Readiness.Report.of(Map.of()),
                         Clock.systemUTC(),
                         List.of(limits))
