@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.renderers.Format;
 import io.scribestream.renderers.RenderOptions;
@@ -88,6 +89,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
             others.forEach(set -> set.addTo(javalin.routes));
+            javalin.routes.beforeMatched(JOBS + "/<job>", this::requireOwn);
             javalin.routes.post(JOBS, this::submit);
             javalin.routes.get(JOBS, this::list);
             javalin.routes.get(JOBS + "/{id}", this::status);
@@ -145,8 +147,10 @@ public final class IngestApi implements AutoCloseable {
     private void submit(Context ctx) throws IOException {
         UploadForm form = UploadForm.read(ctx.req(), uploads, config.maxUploadBytes());
         String id = UUID.randomUUID().toString();
+        String client = AccessRoutes.caller(ctx).client();
         TranscriptionJob job = TranscriptionJob.newBuilder()
                 .setJobId(id)
+                .setClient(client)
                 .setSource(new Source(
                         SourceKind.UPLOAD,
                         form.upload().name(),
@@ -166,6 +170,7 @@ public final class IngestApi implements AutoCloseable {
             throw e;
         }
         BoardRow row = BoardRows.first(id, clock.millis());
+        row.setClient(client);
         row.setName(form.fileName());
         accepted.add(row);
         String statusUrl = JOBS + "/" + id;
@@ -179,7 +184,8 @@ public final class IngestApi implements AutoCloseable {
     }
 
     private void list(Context ctx) {
-        List<JobStatus> jobs = board.newest(LISTED).stream()
+        Caller caller = AccessRoutes.caller(ctx);
+        List<JobStatus> jobs = board.newest(LISTED, row -> caller.owns(row.getClient())).stream()
                 .map(row -> JobStatus.of(row, null))
                 .toList();
         ctx.json(Map.of("jobs", jobs));
@@ -214,10 +220,24 @@ public final class IngestApi implements AutoCloseable {
 
     private BoardRow row(Context ctx) {
         String id = ctx.pathParam("id");
-        return board.row(id)
-                .or(() -> accepted.find(id))
-                .orElseThrow(
-                        () -> new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'"));
+        return board.row(id).or(() -> accepted.find(id)).orElseThrow(() -> unknown(id));
+    }
+
+    /** Before every route about a job, so that none can be forgotten: another client's job is none at all. */
+    private void requireOwn(Context ctx) {
+        Caller caller = AccessRoutes.caller(ctx);
+        String id = ctx.pathParam("job").split("/", 2)[0];
+        if (!caller.isEverybody()
+                && board.row(id)
+                        .or(() -> accepted.find(id))
+                        .filter(row -> caller.owns(row.getClient()))
+                        .isEmpty()) {
+            throw unknown(id);
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'");
     }
 
     private static Format format(Context ctx) {

@@ -2,6 +2,7 @@ package io.scribestream.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.renderers.Format;
+import io.scribestream.runtime.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ abstract class ClientCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Server running = new Server(address("--server", server));
+        String key = scribe.env().optionalText(Setting.SCRIBE_KEY).orElse("");
+        Server running = new Server(address("--server", server), key);
         try {
             ask(running, scribe.screen());
             return ExitCodes.DONE;

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.Status.class,
             ClientCommand.Result.class,
             ClientCommand.Listing.class,
+            KeysCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,
