@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -53,8 +54,8 @@ public final class BoardView {
         return String.join(" ", pieces);
     }
 
-    /** The newest jobs, newest first; memory is bounded by the limit, not by the board. */
-    List<BoardRow> newest(int limit) {
+    /** The newest of the jobs that are wanted, newest first; memory is bounded by the limit, not by the board. */
+    List<BoardRow> newest(int limit, Predicate<BoardRow> wanted) {
         Comparator<BoardRow> byAge =
                 Comparator.comparingLong(BoardRow::getAcceptedAt).thenComparing(BoardRow::getJobId);
         PriorityQueue<BoardRow> newest = new PriorityQueue<>(byAge);
@@ -62,7 +63,9 @@ public final class BoardView {
                 stores.<BoardRow>store(BoardFlow.ROWS).all()) {
             while (all.hasNext()) {
                 KeyValue<String, BoardRow> entry = all.next();
-                newest.add(entry.value);
+                if (wanted.test(entry.value)) {
+                    newest.add(entry.value);
+                }
                 if (newest.size() > limit) {
                     newest.poll();
                 }

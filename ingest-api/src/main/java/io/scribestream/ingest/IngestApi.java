@@ -6,6 +6,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
 import io.scribestream.ingest.Admission.BusyException;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.letters.Letters;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.renderers.Format;
@@ -100,6 +101,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
             others.forEach(set -> set.addTo(javalin.routes));
+            javalin.routes.beforeMatched(JOBS + "/<job>", this::requireOwn);
             submits.addTo(javalin.routes);
             javalin.routes.get(JOBS, this::list);
             javalin.routes.get(JOBS + "/{id}", this::status);
@@ -160,8 +162,10 @@ public final class IngestApi implements AutoCloseable {
     }
 
     private void list(Context ctx) {
-        List<JobStatus> listed =
-                board.newest(LISTED).stream().map(row -> jobs.status(row, null)).toList();
+        Caller caller = AccessRoutes.caller(ctx);
+        List<JobStatus> listed = board.newest(LISTED, row -> caller.owns(row.getClient())).stream()
+                .map(row -> jobs.status(row, null))
+                .toList();
         ctx.json(Map.of("jobs", listed));
     }
 
@@ -184,6 +188,15 @@ public final class IngestApi implements AutoCloseable {
     private void ready(Context ctx) {
         Readiness.Report report = readiness.check();
         ctx.status(report.ready() ? 200 : 503).json(report);
+    }
+
+    /** Before every route about a job, so that none can be forgotten: another client's job is none at all. */
+    private void requireOwn(Context ctx) {
+        Caller caller = AccessRoutes.caller(ctx);
+        String id = ctx.pathParam("job").split("/", 2)[0];
+        if (!caller.isEverybody() && !caller.owns(jobs.row(id).getClient())) {
+            throw JobLookup.unknown(id);
+        }
     }
 
     private static ProblemException none(JobStatus status) {

@@ -30,8 +30,11 @@ final class JobLookup {
                 .or(() -> accepted.find(id))
                 .or(() -> letters.blocking(id)
                         .map(letter -> BoardRows.first(id, letter.at().toEpochMilli())))
-                .orElseThrow(
-                        () -> new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'"));
+                .orElseThrow(() -> unknown(id));
+    }
+
+    static ProblemException unknown(String id) {
+        return new ProblemException(404, "unknown_job", "there is no job with the id '" + id + "'");
     }
 
     /** With its text so far. */

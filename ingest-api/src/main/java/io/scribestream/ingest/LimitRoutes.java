@@ -90,7 +90,7 @@ public final class LimitRoutes implements RouteSet {
 
     private void count(Context ctx) {
         // By the route, not by how the client happened to write it.
-        String path = ctx.endpoints().matchedHttpEndpoint().path;
+        String path = RouteSet.route(ctx);
         Optional<EndpointClass> counted = EndpointClass.of(ctx.method().name(), path);
         if (counted.isEmpty()) {
             return;

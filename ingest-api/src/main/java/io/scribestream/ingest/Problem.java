@@ -40,6 +40,7 @@ record Problem(String title, int status, String code, String detail, Map<String,
     private static String titleOf(int status) {
         return switch (status) {
             case 400 -> "The request is wrong";
+            case 401 -> "No valid key";
             case 403 -> "Not from there";
             case 404 -> "Not found";
             case 409 -> "Not now";

@@ -64,7 +64,7 @@ final class SubmitRoute {
         JobRequest request = JobRequest.read(ctx.body());
         send(
                 ctx,
-                job(request.terms())
+                job(ctx, request.terms())
                         .setSource(request.source())
                         .setOptions(request.options())
                         .setMetadata(request.metadata())
@@ -76,7 +76,7 @@ final class SubmitRoute {
         try {
             send(
                     ctx,
-                    job(form.terms())
+                    job(ctx, form.terms())
                             .setSource(new Source(
                                     SourceKind.UPLOAD,
                                     form.upload().name(),
@@ -93,9 +93,10 @@ final class SubmitRoute {
         }
     }
 
-    private TranscriptionJob.Builder job(JobTerms terms) {
+    private TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
         return TranscriptionJob.newBuilder()
                 .setJobId(UUID.randomUUID().toString())
+                .setClient(AccessRoutes.caller(ctx).client())
                 .setPriority(terms.priority())
                 .setDeadlineSeconds(terms.deadlineSeconds())
                 .setSubmittedAt(clock.instant());
@@ -104,6 +105,7 @@ final class SubmitRoute {
     private void send(Context ctx, TranscriptionJob job) {
         sender.send(job);
         BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
+        row.setClient(job.getClient());
         row.setName(job.getSource().getName());
         accepted.add(row);
         String statusUrl = IngestApi.JOBS + "/" + job.getJobId();

@@ -92,6 +92,11 @@ public enum Setting {
     SCRIBE_MIN_FREE_BYTES("1GB", "Space on the disk of uploads below which the API takes no more and says 503."),
     SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload."),
 
+    SCRIBE_AUTH(
+            "auto",
+            "Whether every request needs a key: on, off, or auto: only where SCRIBE_HTTP_HOST is not of this machine alone,"
+                    + " such as 0.0.0.0. 'scribe keys create' makes the first one."),
+    SCRIBE_KEY("The key that the commands send which ask a running server, such as 'scribe submit'."),
     SCRIBE_LIMITS(
             "auto",
             "Whether the API counts what clients send and refuses what is too much: on, off, or auto: only where"

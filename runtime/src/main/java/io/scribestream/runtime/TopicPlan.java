@@ -60,7 +60,12 @@ record TopicPlan(List<NewTopic> create, Map<String, Integer> grow) {
     private static List<NewTopic> catalogue(Partitions wanted) {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic<?> topic : Topics.all()) {
-            int partitions = topic.spread() == Spread.BY_JOB ? wanted.jobs() : wanted.audio();
+            int partitions =
+                    switch (topic.spread()) {
+                        case BY_JOB -> wanted.jobs();
+                        case BY_CHUNK -> wanted.audio();
+                        case ALONE -> 1;
+                    };
             topics.add(topic(topic.name(), partitions, wanted.replication(), topic.config()));
         }
         topics.add(topic(

@@ -21,6 +21,7 @@ final class TopicPlanTest {
         assertThat(plan.create()).extracting(NewTopic::name).containsExactlyInAnyOrderElementsOf(TopicPlan.names());
         assertThat(topic(plan, "transcription.jobs").numPartitions()).isEqualTo(6);
         assertThat(topic(plan, "transcription.audio").numPartitions()).isEqualTo(8);
+        assertThat(topic(plan, "transcription.keys").numPartitions()).isEqualTo(1);
         assertThat(topic(plan, "transcription.jobs").configs()).containsAllEntriesOf(Topics.JOBS.config());
         assertThat(topic(plan, Topics.DEAD_LETTERS).configs()).containsKey("retention.ms");
     }

@@ -13,7 +13,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param key what its key holds, for people
  * @param type the class of its values
  * @param spread whose partition count it shares
- * @param retention how long the broker keeps a record
+ * @param retention how long the broker keeps a record; -1 ms for ever
  * @param cleanup the broker's {@code cleanup.policy}
  * @param compression the broker's {@code compression.type}
  * @param owner the one part of the program that writes it
@@ -38,10 +38,11 @@ public record Topic<V extends SpecificRecord>(
     /** Largest transcript, in bytes: an hour of speech with all its words has about 0.4 MB, so 32 MiB are three days. */
     public static final int MAX_TRANSCRIPT_BYTES = 32 * 1024 * 1024;
 
-    /** Topics that are joined by their key share a partition count; audio has its own. */
+    /** Topics that are joined by their key share a partition count; audio has its own; what is read whole has one. */
     public enum Spread {
         BY_JOB,
-        BY_CHUNK
+        BY_CHUNK,
+        ALONE
     }
 
     public Schema schema() {

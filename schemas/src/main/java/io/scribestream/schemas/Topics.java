@@ -3,6 +3,7 @@ package io.scribestream.schemas;
 import io.scribestream.schemas.Topic.Spread;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
@@ -16,6 +17,7 @@ public final class Topics {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration FOR_EVER = Duration.ofMillis(-1);
 
     /** The public way in. A field that is not known may be an option misspelt, so it is refused, not ignored. */
     public static final Topic<TranscriptionJob> JOBS = new Topic<>(
@@ -104,6 +106,19 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
+    /** Who may ask the API. Small, so every instance reads all of it; the newest record of a key is kept for ever. */
+    public static final Topic<ClientKey> KEYS = new Topic<>(
+            "transcription.keys",
+            "keyId",
+            ClientKey.class,
+            Spread.ALONE,
+            FOR_EVER,
+            "compact",
+            "producer",
+            "ingest-api",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
     /**
      * Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers; and, with the
      * header {@code scribestream.dead-letter.state}, what became of them.
@@ -112,7 +127,7 @@ public final class Topics {
 
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;
 
-    private static final List<Topic<?>> ALL = List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS);
+    private static final List<Topic<?>> ALL = List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS);
 
     /** All topics with typed records, in the order of the flow. */
     public static List<Topic<?>> all() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
@@ -36,7 +37,8 @@ class EvolutionTest {
             ChunkTranscript.class, Set.of("jobId", "index"),
             Transcript.class, Set.of("jobId", "source", "options", "text", "segments"),
             JobFailure.class, Set.of("jobId", "reason"),
-            JobEvent.class, Set.of("eventId", "jobId", "type"));
+            JobEvent.class, Set.of("eventId", "jobId", "type"),
+            ClientKey.class, Set.of("keyId", "client", "hash"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

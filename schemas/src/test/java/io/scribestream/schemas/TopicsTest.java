@@ -22,7 +22,8 @@ class TopicsTest {
                         "transcription.segments: ChunkTranscript",
                         "transcription.done: Transcript",
                         "transcription.error: JobFailure",
-                        "transcription.events: JobEvent");
+                        "transcription.events: JobEvent",
+                        "transcription.keys: ClientKey");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
     }
 
@@ -79,6 +80,16 @@ class TopicsTest {
                 .containsEntry("retention.ms", "2592000000")
                 .containsEntry("compression.type", "gzip")
                 .containsEntry("cleanup.policy", "delete");
+    }
+
+    @Test
+    void keepTheNewestRecordOfEveryKeyForEverAndInOnePartition() {
+        assertThat(Topics.KEYS.config())
+                .containsEntry("cleanup.policy", "compact")
+                .containsEntry("retention.ms", "-1");
+        assertThat(Topics.all())
+                .filteredOn(topic -> topic.spread() == Spread.ALONE)
+                .containsExactly(Topics.KEYS);
     }
 
     @Test

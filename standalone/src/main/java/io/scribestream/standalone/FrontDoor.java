@@ -1,7 +1,10 @@
 package io.scribestream.standalone;
 
+import io.scribestream.ingest.AccessRoutes;
+import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.RouteSet;
+import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.ingest.limits.RateLimiter;
@@ -13,28 +16,44 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.GuardConfig;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What stands before the API: how much a client may.
+ * What stands before the API: who may, and how much.
  *
  * @param routes in the order in which a request meets them
  * @param components whose health counts
  */
 record FrontDoor(List<RouteSet> routes, List<Component> components) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
     /**
      * @param parts gets what has to be closed
      * @throws io.scribestream.runtime.ConfigException naming the setting that is wrong
+     * @throws io.scribestream.runtime.EnvironmentException if the keys cannot be read
      */
     static FrontDoor open(Env env, Wire wire, RuntimeConfig config, Parts parts) {
-        LimitConfig limits = LimitConfig.from(env, false);
+        AccessConfig access = AccessConfig.from(env);
+        LimitConfig limits = LimitConfig.from(env, access.on());
+        KeyRoom keys = parts.add(KeyRoom.open(config, wire));
+        if (access.on() && keys.keys().all().isEmpty()) {
+            LOG.warn("every request needs a key, and there is none yet; 'scribe keys create' makes one");
+        } else if (!access.on()) {
+            LOG.atInfo()
+                    .addKeyValue("address", env.text(Setting.SCRIBE_HTTP_HOST))
+                    .log("nobody is asked for a key");
+        }
+        AccessRoutes asking = new AccessRoutes(access, keys.directory());
         RateLimiter limiter = parts.add(limiter(limits, env, wire, config, parts));
-        LimitRoutes limiting = new LimitRoutes(limiter, limits, LimitRoutes.Clients.ONE, Clock.systemUTC());
-        return new FrontDoor(List.of(limiting), List.of(limiter));
+        LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
+        return new FrontDoor(List.of(asking, limiting, new KeyRoutes(keys.keys())), List.of(keys.reader(), limiter));
     }
 
     private static RateLimiter limiter(LimitConfig limits, Env env, Wire wire, RuntimeConfig config, Parts parts) {

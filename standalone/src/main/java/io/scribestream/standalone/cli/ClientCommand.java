@@ -2,6 +2,7 @@ package io.scribestream.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.renderers.Format;
+import io.scribestream.runtime.Setting;
 import io.scribestream.schemas.Languages;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -40,8 +41,10 @@ abstract class ClientCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         // Its parent may be another command than the program's own.
-        Screen screen = ((Scribe) spec.root().userObject()).screen();
-        Server running = new Server(address("--server", server));
+        Scribe scribe = (Scribe) spec.root().userObject();
+        Screen screen = scribe.screen();
+        String key = scribe.env().optionalText(Setting.SCRIBE_KEY).orElse("");
+        Server running = new Server(address("--server", server), key);
         try {
             ask(running, screen);
             return ExitCodes.DONE;

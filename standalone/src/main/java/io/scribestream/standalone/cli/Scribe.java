@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.Cancel.class,
             ClientCommand.Redrive.class,
             LettersCommand.class,
+            KeysCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,

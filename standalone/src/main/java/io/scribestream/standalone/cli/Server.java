@@ -40,10 +40,13 @@ final class Server {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
+    private final String key;
     private final HttpClient http;
 
-    Server(URI base) {
+    /** @param key sent with every request; empty for none */
+    Server(URI base, String key) {
         this.base = base;
+        this.key = key;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -171,7 +174,7 @@ final class Server {
     private String send(HttpRequest request) {
         try {
             HttpResponse<String> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    http.send(withKey(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (response.statusCode() >= 300) {
                 throw new RefusedException(refusal(response));
             }
@@ -186,6 +189,15 @@ final class Server {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while asking " + base, e);
         }
+    }
+
+    private HttpRequest withKey(HttpRequest request) {
+        if (key.isEmpty()) {
+            return request;
+        }
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .header("Authorization", "Bearer " + key)
+                .build();
     }
 
     private static String refusal(HttpResponse<String> response) {

@@ -1,0 +1,79 @@
+package io.scribestream.ingest.access;
+
+import io.scribestream.ingest.limits.EndpointClass;
+import io.scribestream.schemas.avro.KeyScope;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A key that somebody wants.
+ *
+ * @param client of letters, digits and {@code . _ @ -}, at most 100
+ * @param name what it is for; at most 200 characters
+ * @param limits by class and window, where they differ from the settings
+ */
+public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<String, Integer> limits) {
+
+    private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST = 1_000_000;
+    private static final List<String> WINDOWS = List.of("hour", "day");
+
+    /** @throws IllegalArgumentException saying what is wrong */
+    public KeyRequest {
+        if (!CLIENT.matcher(client).matches()) {
+            throw wrong(
+                    "a client is named with letters, digits, '.', '_', '@' and '-', at most 100, not '" + client + "'");
+        }
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw wrong("the name of a key has at most " + LONGEST_NAME + " characters, all of them printable");
+        }
+        if (scopes.isEmpty() || scopes.contains(KeyScope.UNKNOWN)) {
+            throw wrong("a key needs a scope: " + scopeNames());
+        }
+        limits.forEach((window, limit) -> {
+            if (!windowNames().contains(window)) {
+                throw wrong("there is no limit '" + window + "'; there are " + String.join(", ", windowNames()));
+            }
+            if (limit < 1 || limit > MOST) {
+                throw wrong("the limit " + window + " has to be a whole number from 1 to " + MOST + ", not " + limit);
+            }
+        });
+        scopes = EnumSet.copyOf(scopes);
+        limits = Map.copyOf(limits);
+    }
+
+    /** @throws IllegalArgumentException naming those that there are */
+    public static KeyScope scope(String text) {
+        return Arrays.stream(KeyScope.values())
+                .filter(scope -> scope != KeyScope.UNKNOWN && scope.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> wrong("there is no scope '" + text + "'; there are " + scopeNames()));
+    }
+
+    private static String scopeNames() {
+        return Arrays.stream(KeyScope.values())
+                .filter(scope -> scope != KeyScope.UNKNOWN)
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Set<String> windowNames() {
+        Set<String> names = new TreeSet<>();
+        for (EndpointClass endpoints : EndpointClass.values()) {
+            WINDOWS.forEach(window -> names.add(endpoints.code() + "-" + window));
+        }
+        return names;
+    }
+
+    private static IllegalArgumentException wrong(String message) {
+        return new IllegalArgumentException(message);
+    }
+}
