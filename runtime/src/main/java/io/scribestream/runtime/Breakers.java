@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes Resilience4j's breakers: what they count, when they open and close, what they tell. */
@@ -49,6 +50,12 @@ final class Breakers {
             return !unavailable.isHeld();
         }
         return error instanceof IOException || Fault.of(error) == Fault.DEPENDENCY;
+    }
+
+    static void forgetMeters(String name) {
+        for (String meters : List.of("circuit.breaker.state", "circuit.breaker.failures")) {
+            Metrics.globalRegistry.find(meters).tag("name", name).meters().forEach(Metrics.globalRegistry::remove);
+        }
     }
 
     private static void watch(CircuitBreaker breaker, GuardConfig config, Consumer<BreakerChange> changed) {

@@ -77,6 +77,21 @@ public final class Guards {
         listeners.remove(listener);
     }
 
+    /**
+     * Forgets a breaker and its metrics, as of a dependency that was asked once and may never be again; an open one stays,
+     * since others are to be spared the same failures.
+     *
+     * @return whether it is forgotten
+     */
+    public boolean drop(String name) {
+        if (state(name) != BreakerState.CLOSED) {
+            return false;
+        }
+        breakers.remove(name);
+        Breakers.forgetMeters(name);
+        return true;
+    }
+
     public BreakerState state(String name) {
         return Breakers.state(breakers.circuitBreaker(name).getState());
     }

@@ -3,6 +3,8 @@ package io.scribestream.chunker.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scribestream.runtime.BreakerState;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.GuardConfig;
@@ -26,10 +28,14 @@ class GuardedFetcherTest {
 
     private final FakeRemote remote = new FakeRemote();
     private final Guards guards = new Guards(GuardConfig.from(Env.of(Map.of())));
+    private final GuardedFetcher fetcher = new GuardedFetcher(remote, guards);
+    private int jobs;
 
     private void fetch(String location) {
-        new GuardedFetcher(remote, guards)
-                .fetch(new Source(SourceKind.HTTP, location, "", -1L, ""), new Spool(folder).slot("job"), () -> false);
+        fetcher.fetch(
+                new Source(SourceKind.HTTP, location, "", -1L, ""),
+                new Spool(folder).slot("job-" + jobs++),
+                () -> false);
     }
 
     private void failFiveTimes(String location, Supplier<RuntimeException> why) {
@@ -57,5 +63,25 @@ class GuardedFetcherTest {
         failFiveTimes("https://up/gone.mp3", () -> new RejectedException(Reason.SOURCE_NOT_FOUND, "nothing there"));
         fetch("https://up/a.mp3");
         assertThat(remote.fetched).containsExactly("https://up/a.mp3");
+    }
+
+    /** Clients may name any number of hosts. */
+    @Test
+    void remembersAsManyHostsAsThereIsRoomForAndThoseThatFailLongest() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        try {
+            failFiveTimes("https://down/a.mp3", () -> new UnavailableException("no answer"));
+            for (int host = 0; host < 2 * GuardedFetcher.MOST_HOSTS; host++) {
+                fetch("https://host-" + host + "/a.mp3");
+            }
+            assertThat(guards.state("fetch down")).isEqualTo(BreakerState.OPEN);
+            assertThat(meters.find("circuit.breaker.state").meters().stream()
+                            .filter(meter ->
+                                    String.valueOf(meter.getId().getTag("name")).startsWith("fetch host-")))
+                    .hasSizeLessThanOrEqualTo(GuardedFetcher.MOST_HOSTS);
+        } finally {
+            Metrics.removeRegistry(meters);
+        }
     }
 }
