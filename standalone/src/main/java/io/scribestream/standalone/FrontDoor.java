@@ -4,6 +4,7 @@ import io.scribestream.ingest.AccessRoutes;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.RouteSet;
+import io.scribestream.ingest.SecurityHeaders;
 import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
@@ -53,7 +54,9 @@ record FrontDoor(List<RouteSet> routes, List<Component> components) {
         AccessRoutes asking = new AccessRoutes(access, keys.directory());
         RateLimiter limiter = parts.add(limiter(limits, env, wire, config, parts));
         LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
-        return new FrontDoor(List.of(asking, limiting, new KeyRoutes(keys.keys())), List.of(keys.reader(), limiter));
+        return new FrontDoor(
+                List.of(new SecurityHeaders(), asking, limiting, new KeyRoutes(keys.keys())),
+                List.of(keys.reader(), limiter));
     }
 
     private static RateLimiter limiter(LimitConfig limits, Env env, Wire wire, RuntimeConfig config, Parts parts) {
