@@ -311,7 +311,7 @@ class AccessRoutesTest {
     }
 
     private IngestApi api(boolean asking) {
-        AccessRoutes access = new AccessRoutes(new AccessConfig(asking), directory);
+        AccessRoutes access = new AccessRoutes(new AccessConfig(asking), List.of(directory));
         LimitConfig limits = LimitConfig.from(Env.of(Map.of()), asking);
         LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, Clock.systemUTC());
         return new IngestApi(
