@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.ingest.access.Caller;
-import io.scribestream.ingest.access.KeyDirectory;
+import io.scribestream.ingest.access.Credentials;
 import io.scribestream.ingest.limits.EndpointClass;
 import io.scribestream.ingest.limits.Window;
 import io.scribestream.schemas.avro.KeyScope;
@@ -33,11 +33,12 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private final AccessConfig config;
-    private final KeyDirectory keys;
+    private final List<Credentials> credentials;
 
-    public AccessRoutes(AccessConfig config, KeyDirectory keys) {
+    /** @param credentials asked in this order */
+    public AccessRoutes(AccessConfig config, List<Credentials> credentials) {
         this.config = config;
-        this.keys = keys;
+        this.credentials = List.copyOf(credentials);
     }
 
     /** Who sent the request; everybody where nobody is asked. */
@@ -71,7 +72,10 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
             ctx.attribute(CALLER, Caller.NOBODY);
             return;
         }
-        Caller caller = keys.caller(presented(ctx)).orElseThrow(() -> unknown(ctx));
+        Caller caller = credentials.stream()
+                .flatMap(known -> known.caller(presented(ctx)).stream())
+                .findFirst()
+                .orElseThrow(() -> unknown(ctx));
         KeyScope needed = needed(ctx.method().name(), route);
         if (!caller.may(needed)) {
             throw new ProblemException(

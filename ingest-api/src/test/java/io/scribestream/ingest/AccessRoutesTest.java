@@ -251,6 +251,20 @@ class AccessRoutesTest {
     }
 
     @Test
+    void letsNoBrowserGuessKeepRunOrFrameAnything() throws Exception {
+        for (HttpResponse<String> answer :
+                List.of(get(JOBS, reader), get(JOBS, NONE), get("/elsewhere", NONE), get("/health/live", NONE))) {
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+            assertThat(answer.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+            assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy"))
+                    .hasValue("same-origin");
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'", "frame-ancestors 'none'");
+        }
+    }
+
+    @Test
     void logsNoKey() throws Exception {
         root().setLevel(Level.INFO);
         ours().setLevel(Level.ALL);
@@ -300,7 +314,7 @@ class AccessRoutesTest {
     }
 
     private IngestApi api(boolean asking) {
-        AccessRoutes access = new AccessRoutes(new AccessConfig(asking), directory);
+        AccessRoutes access = new AccessRoutes(new AccessConfig(asking), List.of(directory));
         LimitConfig limits = LimitConfig.from(Env.of(Map.of()), asking);
         LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, Clock.systemUTC());
         return new IngestApi(
@@ -311,7 +325,7 @@ class AccessRoutesTest {
                         new FakeLetters(),
                         () -> Readiness.Report.of(Map.of()),
                         Clock.systemUTC(),
-                        List.of(access, limiting, new KeyRoutes(keys)))
+                        List.of(new SecurityHeaders(), access, limiting, new KeyRoutes(keys)))
                 .start();
     }
 

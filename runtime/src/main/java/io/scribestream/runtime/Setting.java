@@ -96,6 +96,11 @@ public enum Setting {
             "auto",
             "Whether every request needs a key: on, off, or auto: only where SCRIBE_HTTP_HOST is not of this machine alone,"
                     + " such as 0.0.0.0. 'scribe keys create' makes the first one."),
+    SCRIBE_JWT_JWKS_URL(
+            "Where the public keys are of an issuer whose tokens (RS256, ES256) are good instead of a key."),
+    SCRIBE_JWT_ISSUER("The issuer that such a token has to name."),
+    SCRIBE_JWT_AUDIENCE("The audience that such a token has to be for."),
+    SCRIBE_JWT_SKEW("60s", "By how much the issuer's clock may differ, from 1s to 10m."),
     SCRIBE_KEY("The key that the commands send which ask a running server, such as 'scribe submit'."),
     SCRIBE_LIMITS(
             "auto",

@@ -4,7 +4,11 @@ import io.scribestream.ingest.AccessRoutes;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.RouteSet;
+import io.scribestream.ingest.SecurityHeaders;
 import io.scribestream.ingest.access.AccessConfig;
+import io.scribestream.ingest.access.Credentials;
+import io.scribestream.ingest.access.JwtConfig;
+import io.scribestream.ingest.access.JwtCredentials;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.ingest.limits.RateLimiter;
@@ -20,6 +24,7 @@ import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +55,14 @@ record FrontDoor(List<RouteSet> routes, List<Component> components) {
                     .addKeyValue("address", env.text(Setting.SCRIBE_HTTP_HOST))
                     .log("nobody is asked for a key");
         }
-        AccessRoutes asking = new AccessRoutes(access, keys.directory());
+        List<Credentials> credentials = new ArrayList<>(List.of(keys.directory()));
+        JwtConfig.from(env).ifPresent(tokens -> credentials.add(new JwtCredentials(tokens, Clock.systemUTC())));
+        AccessRoutes asking = new AccessRoutes(access, credentials);
         RateLimiter limiter = parts.add(limiter(limits, env, wire, config, parts));
         LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
-        return new FrontDoor(List.of(asking, limiting, new KeyRoutes(keys.keys())), List.of(keys.reader(), limiter));
+        return new FrontDoor(
+                List.of(new SecurityHeaders(), asking, limiting, new KeyRoutes(keys.keys())),
+                List.of(keys.reader(), limiter));
     }
 
     private static RateLimiter limiter(LimitConfig limits, Env env, Wire wire, RuntimeConfig config, Parts parts) {

@@ -23,18 +23,17 @@ public record AccessConfig(boolean on) {
     public static AccessConfig from(Env env) {
         return new AccessConfig(
                 switch (env.choice(Setting.SCRIBE_AUTH, Choice.class)) {
-                    case AUTO -> !isLoopback(env.text(Setting.SCRIBE_HTTP_HOST));
+                    case AUTO -> !isLoopback(env.text(Setting.SCRIBE_HTTP_HOST), Setting.SCRIBE_HTTP_HOST);
                     case ON -> true;
                     case OFF -> false;
                 });
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host, Setting setting) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new ConfigException(
-                    Setting.SCRIBE_HTTP_HOST + " is '" + host + "', which is no address of this machine");
+            throw new ConfigException(setting + " names '" + host + "', which has no address here");
         }
     }
 }

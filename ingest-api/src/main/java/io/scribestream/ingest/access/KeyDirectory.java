@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All keys there are, as far as this process has heard. Thread-safe. */
-public final class KeyDirectory {
+public final class KeyDirectory implements Credentials {
 
     private final Map<String, ClientKey> keys = new ConcurrentHashMap<>();
 
@@ -35,6 +35,7 @@ public final class KeyDirectory {
     }
 
     /** Whose key that is; empty where it is none, or none any more. */
+    @Override
     public Optional<Caller> caller(String presented) {
         return IssuedKey.idIn(presented)
                 .flatMap(this::find)

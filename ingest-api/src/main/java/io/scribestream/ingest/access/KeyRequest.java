@@ -28,7 +28,7 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
 
     /** @throws IllegalArgumentException saying what is wrong */
     public KeyRequest {
-        if (!CLIENT.matcher(client).matches()) {
+        if (!isClient(client)) {
             throw wrong(
                     "a client is named with letters, digits, '.', '_', '@' and '-', at most 100, not '" + client + "'");
         }
@@ -48,6 +48,11 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
         });
         scopes = EnumSet.copyOf(scopes);
         limits = Map.copyOf(limits);
+    }
+
+    /** Whether a client may be called so. */
+    static boolean isClient(String name) {
+        return CLIENT.matcher(name).matches();
     }
 
     /** @throws IllegalArgumentException naming those that there are */
