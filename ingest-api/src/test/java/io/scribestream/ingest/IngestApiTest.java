@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.Command;
@@ -441,7 +442,17 @@ class IngestApiTest {
     }
 
     private IngestApi api(MockProducer<String, SpecificRecord> jobs) {
-        return new IngestApi(config(0), jobs, board(), open, letters, () -> report(ready), Clock.systemUTC()).start();
+        AccessRoutes nobodyAsked = new AccessRoutes(new AccessConfig(false), List.of());
+        return new IngestApi(
+                        config(0),
+                        jobs,
+                        board(),
+                        open,
+                        letters,
+                        () -> report(ready),
+                        Clock.systemUTC(),
+                        List.of(nobodyAsked))
+                .start();
     }
 
     private ApiConfig config(int port) {
