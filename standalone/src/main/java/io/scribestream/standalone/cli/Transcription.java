@@ -228,9 +228,14 @@ final class Transcription {
             }
         }
 
+        /** An outcome may be read before the events that led to it: they come from different topics. */
         @Override
         public void done(Transcript transcript) {
-            open(transcript.getJobId()).forEach(work -> keep(work, transcript));
+            double all = transcript.getDurationSeconds();
+            for (Work work : open(transcript.getJobId())) {
+                progress.show(label(work), all, all);
+                keep(work, transcript);
+            }
         }
 
         @Override
