@@ -1,9 +1,6 @@
 package io.scribestream.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.schemas.Nearest;
 import io.scribestream.schemas.avro.JobOptions;
@@ -27,11 +24,9 @@ record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String,
     private static final List<String> FIELDS = List.of("source", "options", "priority", "deadline_seconds", "metadata");
     private static final List<String> OF_SOURCE = List.of("url", "name");
     private static final List<String> OF_OPTIONS = List.of("language", "prompt", "translate");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** @throws ProblemException if it is not as it should be */
     static JobRequest read(String body) {
-        JsonNode job = object(body);
+        JsonNode job = JsonBody.object(body, "a JSON object with a source and options");
         known(job, FIELDS, "");
         JsonNode source = part(job, "source");
         known(source, OF_SOURCE, "source.");
@@ -70,22 +65,10 @@ record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String,
                 400, "wrong_value", "the field 'source.url' is an http or https address, as in https://host/talk.mp3");
     }
 
-    private static JsonNode object(String body) {
-        try {
-            JsonNode read = JSON.readTree(body);
-            if (read.isObject()) {
-                return read;
-            }
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(400, "broken_body", "the body is no JSON: " + e.getOriginalMessage());
-        }
-        throw new ProblemException(400, "broken_body", "the body is a JSON object with a source and options");
-    }
-
     private static JsonNode part(JsonNode object, String name) {
         JsonNode part = object.path(name);
         if (part.isMissingNode() || part.isNull()) {
-            return JSON.createObjectNode();
+            return JsonBody.JSON.createObjectNode();
         }
         if (!part.isObject()) {
             throw new ProblemException(400, "wrong_value", "the field '" + name + "' is an object, not " + part);

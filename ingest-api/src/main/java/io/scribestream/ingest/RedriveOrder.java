@@ -1,9 +1,6 @@
 package io.scribestream.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.schemas.Languages;
 import java.util.Iterator;
@@ -19,14 +16,12 @@ record RedriveOrder(String language, @Nullable String prompt) {
 
     static final int MAX_BYTES = 16 * 1024;
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** @throws ProblemException if it is not as it should be */
     static RedriveOrder read(String body) {
         if (body.isBlank()) {
             return new RedriveOrder("", null);
         }
-        JsonNode object = object(body);
+        JsonNode object = JsonBody.object(body, "a JSON object with language and prompt, or nothing");
         for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!name.equals("language") && !name.equals("prompt")) {
@@ -39,19 +34,6 @@ record RedriveOrder(String language, @Nullable String prompt) {
             throw new ProblemException(400, "unknown_language", Languages.unknown(language));
         }
         return new RedriveOrder(language == null ? "" : language, text(object, "prompt"));
-    }
-
-    private static JsonNode object(String body) {
-        try {
-            JsonNode read = JSON.readTree(body);
-            if (read.isObject()) {
-                return read;
-            }
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(400, "broken_body", "the body is no JSON: " + e.getOriginalMessage());
-        }
-        throw new ProblemException(
-                400, "broken_body", "the body is a JSON object with language and prompt, or nothing");
     }
 
     private static @Nullable String text(JsonNode object, String name) {
