@@ -59,9 +59,9 @@ final class ChildPcmSource implements PcmSource {
                 block = ByteBuffer.wrap(pcm.bytes(), 0, pcm.length()).order(ByteOrder.LITTLE_ENDIAN);
             } else if (message instanceof End last) {
                 end = last;
-                release(true);
+                release(last.errors() == 0 && !last.cutOff());
             } else if (message instanceof Refused refused) {
-                release(true);
+                release(false);
                 failure = rejection(refused);
                 throw failure;
             } else {

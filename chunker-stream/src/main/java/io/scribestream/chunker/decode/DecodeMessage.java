@@ -11,7 +11,7 @@ import java.io.IOException;
  * ready   'R'  text version                       once, when the libraries are loaded
  * header  'H'  double estimated  double promised  text container  text codec  int rate  int channels
  * pcm     'P'  int bytes  bytes                   mono 16 kHz signed 16 bit, little endian
- * end     'E'  long samples  int errors  text first error  boolean cut off
+ * end     'E'  long samples  int errors  text first error  boolean cut off  long resident
  * refused 'X'  text reason  text sentence
  * </pre>
  *
@@ -29,7 +29,7 @@ sealed interface DecodeMessage {
             case 'H' ->
                 new Header(in.readDouble(), in.readDouble(), in.readUTF(), in.readUTF(), in.readInt(), in.readInt());
             case 'P' -> Pcm.readRest(in);
-            case 'E' -> new End(in.readLong(), in.readInt(), in.readUTF(), in.readBoolean());
+            case 'E' -> new End(in.readLong(), in.readInt(), in.readUTF(), in.readBoolean(), in.readLong());
             case 'X' -> new Refused(in.readUTF(), in.readUTF());
             default -> throw new IOException("no message of the decoder starts with byte " + kind);
         };
@@ -95,8 +95,10 @@ sealed interface DecodeMessage {
      * @param errors what demuxer and decoder complained about
      * @param firstError empty for none
      * @param cutOff whether the file ends inside a packet
+     * @param residentBytes what the process holds of the machine's memory; 0 where the system does not say
      */
-    record End(long samples, int errors, String firstError, boolean cutOff) implements DecodeMessage {
+    record End(long samples, int errors, String firstError, boolean cutOff, long residentBytes)
+            implements DecodeMessage {
         @Override
         public void write(DataOutputStream out) throws IOException {
             out.writeByte('E');
@@ -104,6 +106,7 @@ sealed interface DecodeMessage {
             out.writeInt(errors);
             out.writeUTF(firstError);
             out.writeBoolean(cutOff);
+            out.writeLong(residentBytes);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.scribestream.chunker.decode;
 
+import io.scribestream.chunker.decode.DecodeMessage.End;
 import io.scribestream.runtime.UnavailableException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -25,6 +26,8 @@ final class DecoderChild {
     private final Duration patience;
     private final StringBuffer complaints = new StringBuffer();
     private final String version;
+    private int files;
+    private long residentBytes;
     private volatile boolean stalled;
 
     private DecoderChild(Process process, ScheduledExecutorService clock, Duration patience) throws IOException {
@@ -79,7 +82,18 @@ final class DecoderChild {
         return process.isAlive();
     }
 
+    /** How many it was asked for. */
+    int files() {
+        return files;
+    }
+
+    /** At the end of the last file; 0 before, and where the system does not say. */
+    long residentBytes() {
+        return residentBytes;
+    }
+
     void ask(DecodeRequest request) throws IOException {
+        files++;
         request.write(requests);
     }
 
@@ -91,7 +105,11 @@ final class DecoderChild {
     DecodeMessage next() throws IOException {
         ScheduledFuture<?> alarm = clock.schedule(this::killStalled, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return DecodeMessage.read(answers);
+            DecodeMessage message = DecodeMessage.read(answers);
+            if (message instanceof End end) {
+                residentBytes = end.residentBytes();
+            }
+            return message;
         } catch (IOException e) {
             throw new IOException(end(), e);
         } finally {

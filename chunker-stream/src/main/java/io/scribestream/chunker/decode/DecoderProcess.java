@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Pointer;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -131,7 +132,7 @@ public final class DecoderProcess {
                     case "ogg" -> FileEnds.oggIsCutOff(path);
                     default -> media.corruptPackets() > 0;
                 };
-        return new DecodeMessage.End(samples, media.errors(), media.firstError(), cutOff);
+        return new DecodeMessage.End(samples, media.errors(), media.firstError(), cutOff, Pointer.physicalBytes());
     }
 
     private void answer(DecodeMessage message) throws IOException {

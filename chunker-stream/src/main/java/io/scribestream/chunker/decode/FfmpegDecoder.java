@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 
 /**
- * Decodes recordings and films with FFmpeg, each in a {@link DecoderProcess process} of its own. One process is kept
- * warm, so a short recording does not pay for its start. Safe for threads; each source is for one thread at a time.
+ * Decodes recordings and films with FFmpeg, each in a {@link DecoderProcess process} that has no other at that time.
+ * Processes are kept warm, so a short recording does not pay for a start. Safe for threads; each source is for one thread at a time.
  */
 public final class FfmpegDecoder implements AutoCloseable {
 
@@ -30,10 +30,14 @@ public final class FfmpegDecoder implements AutoCloseable {
      * @throws io.scribestream.runtime.EnvironmentException if FFmpeg's libraries for this platform are not there
      */
     public FfmpegDecoder(DecodeLimits limits) {
-        this(limits, ChildCommand.build());
+        this(limits, ReuseLimits.DEFAULT, ChildCommand.build());
     }
 
     FfmpegDecoder(DecodeLimits limits, List<String> command) {
+        this(limits, ReuseLimits.DEFAULT, command);
+    }
+
+    FfmpegDecoder(DecodeLimits limits, ReuseLimits reuse, List<String> command) {
         this.limits = limits;
         this.places = new Semaphore(limits.maxOpen());
         this.clock = new ScheduledThreadPoolExecutor(1, work -> {
@@ -42,7 +46,7 @@ public final class FfmpegDecoder implements AutoCloseable {
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
-        this.pool = new ChildPool(() -> DecoderChild.start(command, clock, limits.patience()));
+        this.pool = new ChildPool(() -> DecoderChild.start(command, clock, limits.patience()), reuse, clock);
     }
 
     /** Starts a process in the background; returns at once. */
@@ -132,7 +136,7 @@ public final class FfmpegDecoder implements AutoCloseable {
             return new ChildPcmSource(child, header, pool, places::release);
         }
         if (answer instanceof Refused refused) {
-            pool.giveBack(child);
+            pool.discard(child);
             throw ChildPcmSource.rejection(refused);
         }
         throw new IOException("unexpected " + answer);
