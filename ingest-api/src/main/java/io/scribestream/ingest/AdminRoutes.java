@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an operator looks at and does: dead letters. Whose requests come this far is decided before. */
-final class AdminRoutes {
+final class AdminRoutes implements RouteSet {
 
     static final String LETTERS = "/api/v1/admin/dead-letters";
 
@@ -26,7 +26,8 @@ final class AdminRoutes {
         this.letters = letters;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.get(LETTERS, this::list);
         routes.get(LETTERS + "/{id}", this::show);
         routes.post(LETTERS + "/{id}/redrive", this::redrive);

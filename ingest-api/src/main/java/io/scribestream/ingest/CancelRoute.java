@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /** Orders that a job ends, wherever it stands. The order is durable before it is answered; the job ends a moment later. */
-final class CancelRoute {
+final class CancelRoute implements RouteSet {
 
     private final JobLookup jobs;
     private final JobSender sender;
@@ -22,7 +22,8 @@ final class CancelRoute {
         this.clock = clock;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.delete(IngestApi.JOBS + "/{id}", this::cancel);
     }
 

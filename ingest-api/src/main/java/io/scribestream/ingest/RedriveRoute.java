@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Orders that the gaps of a job are heard again. What can be seen on the board is refused here; the rest the chunker
  * refuses, which the job's status then says.
  */
-final class RedriveRoute {
+final class RedriveRoute implements RouteSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedriveRoute.class);
 
@@ -31,17 +31,14 @@ final class RedriveRoute {
         this.clock = clock;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.post(IngestApi.JOBS + "/{id}/redrive", this::redrive);
     }
 
     private void redrive(Context ctx) {
-        if (ctx.contentLength() > RedriveOrder.MAX_BYTES) {
-            throw new ProblemException(
-                    413, "too_large", "an order has at most " + RedriveOrder.MAX_BYTES + " bytes, with its prompt");
-        }
         BoardRow row = jobs.row(ctx.pathParam("id"));
-        RedriveOrder order = RedriveOrder.read(ctx.body());
+        RedriveOrder order = RedriveOrder.read(JsonBody.text(ctx, RedriveOrder.MAX_BYTES, "an order"));
         requireGaps(row);
         sender.send(JobCommand.newBuilder()
                 .setJobId(row.getJobId())

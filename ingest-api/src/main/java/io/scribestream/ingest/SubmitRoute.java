@@ -2,53 +2,34 @@ package io.scribestream.ingest;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.scribestream.ingest.Problem.ProblemException;
-import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes jobs: a form with a file, which is kept here, or JSON with an address that the chunker fetches. */
-final class SubmitRoute {
+final class SubmitRoute implements RouteSet {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SubmitRoute.class);
-
-    private final JobSender sender;
+    private final Intake intake;
     private final UploadStore uploads;
     private final long maxUploadBytes;
-    private final Admission admission;
-    private final Accepted accepted;
-    private final Clock clock;
 
-    SubmitRoute(
-            JobSender sender,
-            UploadStore uploads,
-            long maxUploadBytes,
-            Admission admission,
-            Accepted accepted,
-            Clock clock) {
-        this.sender = sender;
+    SubmitRoute(Intake intake, UploadStore uploads, long maxUploadBytes) {
+        this.intake = intake;
         this.uploads = uploads;
         this.maxUploadBytes = maxUploadBytes;
-        this.admission = admission;
-        this.accepted = accepted;
-        this.clock = clock;
     }
 
-    void addTo(RoutesConfig routes) {
+    @Override
+    public void addTo(RoutesConfig routes) {
         routes.post(IngestApi.JOBS, this::submit);
     }
 
     private void submit(Context ctx) throws IOException {
-        admission.require();
+        intake.requireRoom();
         String type = String.valueOf(ctx.contentType());
         if (type.startsWith("application/json")) {
             address(ctx);
@@ -58,13 +39,10 @@ final class SubmitRoute {
     }
 
     private void address(Context ctx) {
-        if (ctx.contentLength() > JobRequest.MAX_BYTES) {
-            throw new ProblemException(413, "too_large", "a job has at most " + JobRequest.MAX_BYTES + " bytes");
-        }
-        JobRequest request = JobRequest.read(ctx.body());
+        JobRequest request = JobRequest.read(JsonBody.text(ctx, JobRequest.MAX_BYTES, "a job"));
         send(
                 ctx,
-                job(ctx, request.terms())
+                intake.job(ctx, request.terms())
                         .setSource(request.source())
                         .setOptions(request.options())
                         .setMetadata(request.metadata())
@@ -76,7 +54,7 @@ final class SubmitRoute {
         try {
             send(
                     ctx,
-                    job(ctx, form.terms())
+                    intake.job(ctx, form.terms())
                             .setSource(new Source(
                                     SourceKind.UPLOAD,
                                     form.upload().name(),
@@ -93,28 +71,11 @@ final class SubmitRoute {
         }
     }
 
-    private TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
-        return TranscriptionJob.newBuilder()
-                .setJobId(UUID.randomUUID().toString())
-                .setClient(AccessRoutes.caller(ctx).client())
-                .setPriority(terms.priority())
-                .setDeadlineSeconds(terms.deadlineSeconds())
-                .setSubmittedAt(clock.instant());
-    }
-
     private void send(Context ctx, TranscriptionJob job) {
-        sender.send(job);
-        BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
-        row.setClient(job.getClient());
-        row.setName(job.getSource().getName());
-        accepted.add(row);
+        intake.accept(job);
         String statusUrl = IngestApi.JOBS + "/" + job.getJobId();
         ctx.status(202)
                 .header("Location", statusUrl)
                 .json(Map.of("id", job.getJobId(), "status_url", statusUrl, "result_url", statusUrl + "/result"));
-        LOG.atInfo()
-                .addKeyValue("jobId", job.getJobId())
-                .addKeyValue("bytes", job.getSource().getBytes())
-                .log("job accepted");
     }
 }

@@ -319,11 +319,8 @@ class AccessRoutesTest {
         LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, Clock.systemUTC());
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
-                        jobs,
-                        board(),
-                        new OpenJobs(),
-                        new FakeLetters(),
-                        () -> Readiness.Report.of(Map.of()),
+                        new Backing(
+                                jobs, board(), new OpenJobs(), new FakeLetters(), () -> Readiness.Report.of(Map.of())),
                         Clock.systemUTC(),
                         List.of(new SecurityHeaders(), access, limiting, new KeyRoutes(keys)))
                 .start();

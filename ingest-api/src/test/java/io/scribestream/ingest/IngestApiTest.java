@@ -434,7 +434,9 @@ class IngestApiTest {
     @Test
     void doesNotStartOnAPortThatIsTaken() {
         IngestApi second = new IngestApi(
-                config(api.port()), producer, board(), open, letters, () -> report(true), Clock.systemUTC());
+                config(api.port()),
+                new Backing(producer, board(), open, letters, () -> report(true)),
+                Clock.systemUTC());
 
         Assertions.assertThatExceptionOfType(EnvironmentException.class)
                 .isThrownBy(second::start)
@@ -445,11 +447,7 @@ class IngestApiTest {
         AccessRoutes nobodyAsked = new AccessRoutes(new AccessConfig(false), List.of());
         return new IngestApi(
                         config(0),
-                        jobs,
-                        board(),
-                        open,
-                        letters,
-                        () -> report(ready),
+                        new Backing(jobs, board(), open, letters, () -> report(ready)),
                         Clock.systemUTC(),
                         List.of(nobodyAsked))
                 .start();

@@ -185,11 +185,12 @@ class LimitRoutesTest {
                 new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), config, LimitRoutes.Clients.ONE, Clock.systemUTC());
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
-                        new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]),
-                        board(),
-                        new OpenJobs(),
-                        new FakeLetters(),
-                        () -> Readiness.Report.of(Map.of()),
+                        new Backing(
+                                new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]),
+                                board(),
+                                new OpenJobs(),
+                                new FakeLetters(),
+                                () -> Readiness.Report.of(Map.of())),
                         Clock.systemUTC(),
                         List.of(limits))
                 .start();

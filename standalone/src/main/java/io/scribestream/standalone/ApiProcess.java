@@ -1,6 +1,7 @@
 package io.scribestream.standalone;
 
 import io.scribestream.ingest.ApiConfig;
+import io.scribestream.ingest.Backing;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
 import io.scribestream.ingest.IngestApi;
@@ -73,15 +74,9 @@ public final class ApiProcess implements AutoCloseable {
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
             FrontDoor door = FrontDoor.open(env, wire, config, parts);
-            IngestApi api = new IngestApi(
-                    apiConfig,
-                    producer,
-                    new BoardView(stores(board)),
-                    open,
-                    letters,
-                    readiness(board, others, apiConfig, door),
-                    Clock.systemUTC(),
-                    door.routes());
+            Backing backing = new Backing(
+                    producer, new BoardView(stores(board)), open, letters, readiness(board, others, apiConfig, door));
+            IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), door.routes());
             parts.add(api.start());
             return new ApiProcess(parts, api, board);
         } catch (RuntimeException e) {

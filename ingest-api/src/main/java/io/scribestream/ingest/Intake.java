@@ -1,0 +1,60 @@
+package io.scribestream.ingest;
+
+import io.javalin.http.Context;
+import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes jobs on, however they came in. Thread-safe. */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final JobSender sender;
+    private final Admission admission;
+    private final Accepted accepted;
+    private final Clock clock;
+
+    Intake(JobSender sender, Admission admission, Accepted accepted, Clock clock) {
+        this.sender = sender;
+        this.admission = admission;
+        this.accepted = accepted;
+        this.clock = clock;
+    }
+
+    /** @throws Admission.BusyException if there is no room for another job now */
+    void requireRoom() throws IOException {
+        admission.require();
+    }
+
+    /** A job of whoever sent the request; its source and options are still missing. */
+    TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
+        return TranscriptionJob.newBuilder()
+                .setJobId(UUID.randomUUID().toString())
+                .setClient(AccessRoutes.caller(ctx).client())
+                .setPriority(terms.priority())
+                .setDeadlineSeconds(terms.deadlineSeconds())
+                .setSubmittedAt(clock.instant());
+    }
+
+    /**
+     * Returns once Kafka has the job; from then on it can be asked about.
+     *
+     * @throws io.scribestream.runtime.UnavailableException if Kafka does not acknowledge in time
+     */
+    void accept(TranscriptionJob job) {
+        sender.send(job);
+        BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
+        row.setClient(job.getClient());
+        row.setName(job.getSource().getName());
+        accepted.add(row);
+        LOG.atInfo()
+                .addKeyValue("jobId", job.getJobId())
+                .addKeyValue("bytes", job.getSource().getBytes())
+                .log("job accepted");
+    }
+}

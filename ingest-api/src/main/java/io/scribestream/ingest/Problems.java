@@ -1,0 +1,72 @@
+package io.scribestream.ingest;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.scribestream.ingest.Admission.BusyException;
+import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.letters.Letters;
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.UnavailableException;
+import io.scribestream.schemas.Reason;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes an answer of whatever a route throws: a {@link Problem}, and never a stack trace. */
+final class Problems implements RouteSet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.exception(BusyException.class, Problems::busy);
+        routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
+        routes.exception(Letters.RefusedException.class, Problems::settled);
+        routes.exception(RejectedException.class, Problems::rejected);
+        routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e));
+        routes.exception(InvalidStateStoreException.class, (e, ctx) -> unavailable(ctx, e));
+        routes.exception(HttpResponseException.class, Problems::refused);
+        routes.exception(EofException.class, (e, ctx) -> LOG.debug("a client went away", e));
+        routes.exception(Exception.class, Problems::failed);
+    }
+
+    static void answer(Context ctx, Problem problem) {
+        ctx.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+    }
+
+    private static void busy(BusyException e, Context ctx) {
+        ctx.header("Retry-After", Long.toString(e.retryAfter().toSeconds()));
+        answer(ctx, e.problem());
+    }
+
+    private static void settled(Letters.RefusedException e, Context ctx) {
+        answer(ctx, Problem.of(409, e.code(), String.valueOf(e.getMessage())));
+    }
+
+    private static void rejected(RejectedException e, Context ctx) {
+        int status = e.reason() == Reason.TOO_LARGE ? 413 : 400;
+        answer(ctx, Problem.of(status, e.reason().code(), String.valueOf(e.getMessage())));
+    }
+
+    private static void unavailable(Context ctx, Exception e) {
+        LOG.atWarn().setCause(e).log("a request could not be served");
+        ctx.header("Retry-After", "5");
+        answer(
+                ctx,
+                Problem.of(503, "unavailable", "something this needs does not answer; nothing was lost, try again"));
+    }
+
+    private static void refused(HttpResponseException e, Context ctx) {
+        Problem problem = e.getStatus() == 404
+                ? Problem.of(404, "nothing_here", "there is nothing at " + ctx.method() + " " + ctx.path())
+                : Problem.of(e.getStatus(), "refused", String.valueOf(e.getMessage()));
+        answer(ctx, problem);
+    }
+
+    private static void failed(Exception e, Context ctx) {
+        LOG.atError().addKeyValue("path", ctx.path()).setCause(e).log("a request failed");
+        answer(ctx, Problem.of(500, "internal", "a mistake of ours; it was logged"));
+    }
+}
