@@ -1,5 +1,6 @@
 package io.scribestream.ingest;
 
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.Letters;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -9,10 +10,12 @@ import org.apache.kafka.clients.producer.Producer;
  *
  * @param producer of jobs and orders
  * @param open the jobs that the board counts
+ * @param live where answers wait for what the board hears; closed with the API
  */
 public record Backing(
         Producer<String, SpecificRecord> producer,
         BoardView board,
         OpenJobs open,
         Letters letters,
-        Readiness readiness) {}
+        Readiness readiness,
+        LiveRoom live) {}

@@ -4,6 +4,7 @@ import static io.scribestream.schemas.Topics.DONE;
 import static io.scribestream.schemas.Topics.ERROR;
 import static io.scribestream.schemas.Topics.EVENTS;
 
+import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.ingest.state.BoardText;
 import io.scribestream.runtime.Flow;
@@ -50,11 +51,16 @@ public final class BoardFlow implements Flow {
 
     private final UploadsOver uploads;
     private final OpenJobs open;
+    private final JobChanges changes;
 
-    /** @param open told how many jobs are */
-    public BoardFlow(UploadsOver uploads, OpenJobs open) {
+    /**
+     * @param open told how many jobs are
+     * @param changes told which job has changed, once that can be read
+     */
+    public BoardFlow(UploadsOver uploads, OpenJobs open, JobChanges changes) {
         this.uploads = uploads;
         this.open = open;
+        this.changes = changes;
     }
 
     @Override
@@ -75,7 +81,7 @@ public final class BoardFlow implements Flow {
                 wire.in(builder, ERROR).mapValues(SpecificRecord.class::cast, Named.as("take-error"));
         events.merge(done, Named.as("events-and-done"))
                 .merge(failed, Named.as("events-and-outcomes"))
-                .process(() -> new Board(uploads, open), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
+                .process(() -> new Board(uploads, open, changes), Named.as("note-on-board"), ROWS, TEXTS, TRANSCRIPTS);
     }
 
     /** A transcript is one record of its store's changelog, as it is one of its topic. */
@@ -94,14 +100,16 @@ public final class BoardFlow implements Flow {
 
         private final UploadsOver uploads;
         private final OpenJobs open;
+        private final JobChanges changes;
         private int openHere;
         private KeyValueStore<String, BoardRow> rows;
         private KeyValueStore<String, BoardText> texts;
         private KeyValueStore<String, Transcript> transcripts;
 
-        Board(UploadsOver uploads, OpenJobs open) {
+        Board(UploadsOver uploads, OpenJobs open, JobChanges changes) {
             this.uploads = uploads;
             this.open = open;
+            this.changes = changes;
         }
 
         @Override
@@ -165,6 +173,7 @@ public final class BoardFlow implements Flow {
             row.setUpdatedAt(record.timestamp());
             rows.put(jobId, row);
             count(row, 1);
+            changes.changed(jobId);
         }
 
         private void note(BoardRow row, JobEvent event) {

@@ -37,6 +37,12 @@ public final class BoardView {
                 stores.<Transcript>store(BoardFlow.TRANSCRIPTS).get(jobId));
     }
 
+    /** One of the pieces of the text so far; empty where there is none, or none any more. */
+    Optional<String> piece(String jobId, int index) {
+        return Optional.ofNullable(stores.<BoardText>store(BoardFlow.TEXTS).get(BoardRows.textKey(jobId, index)))
+                .map(BoardText::getText);
+    }
+
     /** The text that is complete from the start of the source on; of a finished job, all of it. */
     String text(BoardRow row) {
         Optional<Transcript> transcript = transcript(row.getJobId());

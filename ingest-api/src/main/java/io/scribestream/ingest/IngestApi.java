@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.javalin.Javalin;
 import io.javalin.json.JavalinJackson;
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.UploadStore;
@@ -26,6 +27,7 @@ public final class IngestApi implements AutoCloseable {
     private final ApiConfig config;
     private final UploadStore uploads;
     private final Clock clock;
+    private final LiveRoom live;
     private final Javalin http;
 
     public IngestApi(ApiConfig config, Backing backing, Clock clock) {
@@ -37,6 +39,7 @@ public final class IngestApi implements AutoCloseable {
         this.config = config;
         this.uploads = new UploadStore(config.uploadDir());
         this.clock = clock;
+        this.live = backing.live();
         List<RouteSet> own = routes(backing);
         this.http = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
@@ -61,6 +64,7 @@ public final class IngestApi implements AutoCloseable {
                 new SubmitRoute(intake, uploads, config.maxUploadBytes()),
                 new JobRoutes(jobs, board),
                 new ResultRoute(jobs, board),
+                new EventsRoute(jobs, board, live),
                 new CancelRoute(jobs, sender, clock),
                 new RedriveRoute(jobs, sender, clock),
                 new AdminRoutes(backing.letters()),
@@ -103,6 +107,7 @@ public final class IngestApi implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         http.stop();
     }
 }

@@ -26,11 +26,12 @@ final class JobLookup {
 
     /** @throws ProblemException with 404 if nobody knows the job */
     BoardRow row(String id) {
-        return board.row(id)
-                .or(() -> accepted.find(id))
-                .or(() -> letters.blocking(id)
-                        .map(letter -> BoardRows.first(id, letter.at().toEpochMilli())))
-                .orElseThrow(() -> unknown(id));
+        return find(id).orElseThrow(() -> unknown(id));
+    }
+
+    Optional<BoardRow> find(String id) {
+        return board.row(id).or(() -> accepted.find(id)).or(() -> letters.blocking(id)
+                .map(letter -> BoardRows.first(id, letter.at().toEpochMilli())));
     }
 
     static ProblemException unknown(String id) {

@@ -88,6 +88,11 @@ record JobStatus(
                 stage == Stage.COMPLETED ? statusUrl + "/result" : null);
     }
 
+    /** Whether it has ended, or stands still until an operator acts. */
+    boolean isOver() {
+        return state.equals("completed") || state.equals("failed") || state.equals("cancelled");
+    }
+
     private static String mistake(DeadLetter letter) {
         return "a mistake in this program (" + letter.error() + ": " + letter.message()
                 + "); the record it was made at is kept as dead letter " + letter.id();

@@ -11,6 +11,7 @@ import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.io.EofException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Problems implements RouteSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    private static final String SHAPE = "scribe.problem-shape";
 
     @Override
     public void addTo(RoutesConfig routes) {
@@ -32,8 +35,24 @@ final class Problems implements RouteSet {
         routes.exception(Exception.class, Problems::failed);
     }
 
+    /** How the clients of some routes read problems. */
+    @FunctionalInterface
+    interface Shape {
+        void answer(Context ctx, Problem problem);
+    }
+
+    /** For what comes of this request from here on. */
+    static void shape(Context ctx, Shape shape) {
+        ctx.attribute(SHAPE, shape);
+    }
+
     static void answer(Context ctx, Problem problem) {
-        ctx.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+        @Nullable Shape shape = ctx.attribute(SHAPE);
+        if (shape == null) {
+            ctx.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+        } else {
+            shape.answer(ctx, problem);
+        }
     }
 
     private static void busy(BusyException e, Context ctx) {

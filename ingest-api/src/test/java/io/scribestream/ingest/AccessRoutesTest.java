@@ -13,6 +13,8 @@ import io.scribestream.ingest.access.IssuedKey;
 import io.scribestream.ingest.access.KeyDirectory;
 import io.scribestream.ingest.access.KeyRequest;
 import io.scribestream.ingest.access.Keys;
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
@@ -56,7 +58,7 @@ class AccessRoutesTest {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, new OpenJobs()));
+    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, new OpenJobs(), new JobChanges()));
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final KeyDirectory directory = new KeyDirectory();
     private final MockProducer<String, SpecificRecord> jobs =
@@ -101,6 +103,7 @@ class AccessRoutesTest {
         "POST, " + JOBS,
         "GET, " + JOBS + "/some-job",
         "GET, " + JOBS + "/some-job/result",
+        "GET, " + JOBS + "/some-job/events",
         "GET, /api/v1/limits",
         "GET, " + KEYS,
         "POST, " + KEYS,
@@ -121,7 +124,7 @@ class AccessRoutesTest {
     void tellsNothingByAskingForHeadsOnly() throws Exception {
         flow.send(Topics.DONE, "done-1", transcriptOf("bert", "done-1"));
 
-        for (String path : List.of(JOBS + "/done-1", JOBS + "/done-1/result")) {
+        for (String path : List.of(JOBS + "/done-1", JOBS + "/done-1/result", JOBS + "/done-1/events")) {
             assertThat(send("HEAD", path, NONE, "").statusCode()).isEqualTo(401);
             assertThat(send("HEAD", path, reader, "").statusCode()).isEqualTo(404);
             assertThat(send("HEAD", path, bert, "").statusCode()).isEqualTo(200);
@@ -172,7 +175,7 @@ class AccessRoutesTest {
         assertThat(get(JOBS + "/" + id, bert).statusCode()).isEqualTo(200);
         assertThat(get(JOBS + "/done-1/result", bert).statusCode()).isEqualTo(200);
         for (String own : List.of(id, "done-1")) {
-            for (String path : List.of(own, own + "/", own + "/result", own + "/result?format=txt")) {
+            for (String path : List.of(own, own + "/", own + "/result", own + "/result?format=txt", own + "/events")) {
                 HttpResponse<String> foreign = get(JOBS + "/" + path, reader);
                 HttpResponse<String> nothing = get(JOBS + "/" + path.replace(own, "none"), reader);
 
@@ -320,7 +323,12 @@ class AccessRoutesTest {
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
                         new Backing(
-                                jobs, board(), new OpenJobs(), new FakeLetters(), () -> Readiness.Report.of(Map.of())),
+                                jobs,
+                                board(),
+                                new OpenJobs(),
+                                new FakeLetters(),
+                                () -> Readiness.Report.of(Map.of()),
+                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(new SecurityHeaders(), access, limiting, new KeyRoutes(keys)))
                 .start();

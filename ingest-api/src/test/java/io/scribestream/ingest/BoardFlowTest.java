@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topics;
@@ -25,7 +26,7 @@ class BoardFlowTest {
 
     private final List<String> uploadsOver = new ArrayList<>();
     private final OpenJobs open = new OpenJobs();
-    private final BoardFlow board = new BoardFlow(uploadsOver::add, open);
+    private final BoardFlow board = new BoardFlow(uploadsOver::add, open, new JobChanges());
     private final FlowUnderTest flow = FlowUnderTest.of(board);
     private final BoardView view = new BoardView(new BoardView.Stores() {
         @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.ingest.access.AccessConfig;
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.Command;
@@ -55,7 +57,7 @@ class IngestApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final OpenJobs open = new OpenJobs();
     private long minFreeBytes = 1;
-    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open));
+    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, new JobChanges()));
     private final FakeLetters letters = new FakeLetters();
     private boolean ready = true;
     private MockProducer<String, SpecificRecord> producer;
@@ -435,7 +437,13 @@ class IngestApiTest {
     void doesNotStartOnAPortThatIsTaken() {
         IngestApi second = new IngestApi(
                 config(api.port()),
-                new Backing(producer, board(), open, letters, () -> report(true)),
+                new Backing(
+                        producer,
+                        board(),
+                        open,
+                        letters,
+                        () -> report(true),
+                        new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                 Clock.systemUTC());
 
         Assertions.assertThatExceptionOfType(EnvironmentException.class)
@@ -447,7 +455,13 @@ class IngestApiTest {
         AccessRoutes nobodyAsked = new AccessRoutes(new AccessConfig(false), List.of());
         return new IngestApi(
                         config(0),
-                        new Backing(jobs, board(), open, letters, () -> report(ready)),
+                        new Backing(
+                                jobs,
+                                board(),
+                                open,
+                                letters,
+                                () -> report(ready),
+                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(nobodyAsked))
                 .start();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
@@ -38,7 +40,7 @@ class LimitRoutesTest {
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, new OpenJobs()));
+    private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, new OpenJobs(), new JobChanges()));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private IngestApi api;
 
@@ -190,7 +192,8 @@ class LimitRoutesTest {
                                 board(),
                                 new OpenJobs(),
                                 new FakeLetters(),
-                                () -> Readiness.Report.of(Map.of())),
+                                () -> Readiness.Report.of(Map.of()),
+                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(limits))
                 .start();

@@ -8,6 +8,8 @@ import io.scribestream.ingest.IngestApi;
 import io.scribestream.ingest.OpenJobs;
 import io.scribestream.ingest.Readiness;
 import io.scribestream.ingest.Readiness.Check;
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.KafkaLetters;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
@@ -68,14 +70,20 @@ public final class ApiProcess implements AutoCloseable {
         try {
             UploadStore uploads = new UploadStore(apiConfig.uploadDir());
             OpenJobs open = new OpenJobs();
-            FlowRunner board =
-                    parts.add(new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload), open), wire, config));
+            JobChanges changes = new JobChanges();
+            FlowRunner board = parts.add(
+                    new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload), open, changes), wire, config));
             board.start();
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
             FrontDoor door = FrontDoor.open(env, wire, config, parts);
             Backing backing = new Backing(
-                    producer, new BoardView(stores(board)), open, letters, readiness(board, others, apiConfig, door));
+                    producer,
+                    new BoardView(stores(board)),
+                    open,
+                    letters,
+                    readiness(board, others, apiConfig, door),
+                    parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)));
             IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), door.routes());
             parts.add(api.start());
             return new ApiProcess(parts, api, board);

@@ -1,0 +1,98 @@
+package io.scribestream.ingest;
+
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.schemas.Topic;
+import io.scribestream.testkit.FlowUnderTest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The real API over a board without a broker; what is sent is on the board when {@code send} returns. */
+final class BoardApi implements AutoCloseable {
+
+    /** Often enough for a test; a heartbeat seldom comes where none is asked for. */
+    static final LiveRoom.Timing QUICK = new LiveRoom.Timing(Duration.ofMillis(20), Duration.ofMinutes(10));
+
+    final MockProducer<String, SpecificRecord> producer =
+            new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]);
+    final FakeLetters letters = new FakeLetters();
+    final LiveRoom live;
+
+    private final FlowUnderTest flow;
+    private final IngestApi api;
+    private final AtomicInteger askedInVain = new AtomicInteger();
+    private volatile boolean boardAway;
+
+    BoardApi(Path folder, LiveRoom.Timing timing, List<RouteSet> before) {
+        JobChanges changes = new JobChanges();
+        OpenJobs open = new OpenJobs();
+        flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, changes));
+        live = new LiveRoom(changes, timing);
+        Backing backing = new Backing(
+                producer,
+                board(),
+                open,
+                letters,
+                () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(true, ""))),
+                live);
+        ApiConfig config = new ApiConfig("127.0.0.1", 0, folder, 1_000_000, 1_000, 1);
+        api = new IngestApi(config, backing, Clock.systemUTC(), before).start();
+    }
+
+    /** From one thread at a time. */
+    <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        flow.send(topic, key, value);
+    }
+
+    /** As while partitions move. */
+    void boardAway(boolean away) {
+        boardAway = away;
+    }
+
+    /** How often the board was asked while it was away. */
+    int askedInVain() {
+        return askedInVain.get();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    /** The API alone; what it stands on goes on. */
+    void stop() {
+        api.close();
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        flow.close();
+    }
+
+    private BoardView board() {
+        return new BoardView(new BoardView.Stores() {
+            @Override
+            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
+                if (boardAway) {
+                    askedInVain.incrementAndGet();
+                    throw new InvalidStateStoreException("the store moves");
+                }
+                return flow.store(name);
+            }
+        });
+    }
+}
