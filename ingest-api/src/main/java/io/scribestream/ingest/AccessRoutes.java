@@ -97,7 +97,9 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
         if (route.startsWith(ADMIN)) {
             return KeyScope.ADMIN;
         }
-        return READING.contains(method) ? KeyScope.READ : KeyScope.TRANSCRIBE;
+        // Whoever may send a file has to learn how much of it arrived.
+        boolean sending = route.startsWith(TusRoutes.UPLOADS);
+        return READING.contains(method) && !sending ? KeyScope.READ : KeyScope.TRANSCRIBE;
     }
 
     private static String presented(Context ctx) {

@@ -55,7 +55,12 @@ final class Admission {
                     UNTIL_OTHERS_ARE_DONE,
                     Map.of("limit", mostOpen, "open", jobs));
         }
-        if (Files.getFileStore(folder).getUsableSpace() < leastFree) {
+        requireSpace(0);
+    }
+
+    /** @throws BusyException if the disk would be nearly full with so many bytes more */
+    void requireSpace(long bytes) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() - bytes < leastFree) {
             throw new BusyException(
                     "disk_full",
                     "the disk for uploads is nearly full; send this again later",

@@ -3,16 +3,33 @@ package io.scribestream.ingest;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * @param port 0 for any free one
  * @param uploadDir folder that the chunker reads too
  * @param maxUploadBytes the largest file that is taken
+ * @param uploadExpiry how long an upload is kept that comes in parts, after its last byte
  * @param maxOpenJobs jobs without an outcome beyond which none is taken
  * @param minFreeBytes space on the disk of uploads below which none is taken
  */
 public record ApiConfig(
-        String host, int port, Path uploadDir, long maxUploadBytes, int maxOpenJobs, long minFreeBytes) {
+        String host,
+        int port,
+        Path uploadDir,
+        long maxUploadBytes,
+        Duration uploadExpiry,
+        int maxOpenJobs,
+        long minFreeBytes) {
+
+    private static final Duration USUAL_EXPIRY = Duration.ofHours(24);
+    private static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
+
+    /** With the usual time for uploads that come in parts. */
+    ApiConfig(String host, int port, Path uploadDir, long maxUploadBytes, int maxOpenJobs, long minFreeBytes) {
+        this(host, port, uploadDir, maxUploadBytes, USUAL_EXPIRY, maxOpenJobs, minFreeBytes);
+    }
 
     /** @throws io.scribestream.runtime.ConfigException naming the setting that is wrong */
     public static ApiConfig from(Env env) {
@@ -21,6 +38,7 @@ public record ApiConfig(
                 env.integer(Setting.SCRIBE_HTTP_PORT, 0, 65_535),
                 env.path(Setting.SCRIBE_UPLOAD_DIR),
                 env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES),
+                env.duration(Setting.SCRIBE_UPLOAD_EXPIRY, SHORTEST_EXPIRY, LONGEST_EXPIRY),
                 env.integer(Setting.SCRIBE_MAX_OPEN_JOBS, 1, Integer.MAX_VALUE),
                 env.bytes(Setting.SCRIBE_MIN_FREE_BYTES));
     }

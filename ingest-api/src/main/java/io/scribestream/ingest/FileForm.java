@@ -123,12 +123,13 @@ record FileForm(Upload upload, String fileName, Map<String, List<String>> fields
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
+    }
 
-        private static String baseName(@Nullable String name) {
-            if (name == null) {
-                return "";
-            }
-            return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    /** Without the folders that some clients name too. */
+    static String baseName(@Nullable String name) {
+        if (name == null) {
+            return "";
         }
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
 }

@@ -3,6 +3,7 @@ package io.scribestream.ingest;
 import io.javalin.Javalin;
 import io.javalin.json.JavalinJackson;
 import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.ingest.tus.PartialUploads;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.UploadStore;
@@ -24,10 +25,14 @@ public final class IngestApi implements AutoCloseable {
     /** An upload that nobody wrote to for so long has ended; another instance may be writing beside this one. */
     private static final Duration CUT_OFF = Duration.ofHours(1);
 
+    /** No upload can be called so. */
+    private static final String IN_PARTS = ".parts";
+
     private final ApiConfig config;
     private final UploadStore uploads;
     private final Clock clock;
     private final LiveRoom live;
+    private final TusJobs resumed;
     private final Javalin http;
 
     public IngestApi(ApiConfig config, Backing backing, Clock clock) {
@@ -40,7 +45,15 @@ public final class IngestApi implements AutoCloseable {
         this.uploads = new UploadStore(config.uploadDir());
         this.clock = clock;
         this.live = backing.live();
-        List<RouteSet> own = routes(backing);
+        Accepted accepted = new Accepted();
+        JobSender sender = new JobSender(backing.producer(), ACKNOWLEDGE);
+        Admission admission =
+                new Admission(backing.open(), config.maxOpenJobs(), config.uploadDir(), config.minFreeBytes());
+        Intake intake = new Intake(sender, admission, accepted, clock);
+        PartialUploads parts =
+                new PartialUploads(uploads, config.uploadDir().resolve(IN_PARTS), config.uploadExpiry(), clock);
+        this.resumed = new TusJobs(parts, intake, clock);
+        List<RouteSet> own = routes(backing, sender, accepted, intake, parts);
         this.http = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
@@ -51,17 +64,14 @@ public final class IngestApi implements AutoCloseable {
     }
 
     /** All there is to ask for. */
-    private List<RouteSet> routes(Backing backing) {
+    private List<RouteSet> routes(
+            Backing backing, JobSender sender, Accepted accepted, Intake intake, PartialUploads parts) {
         BoardView board = backing.board();
-        Accepted accepted = new Accepted();
         JobLookup jobs = new JobLookup(board, accepted, backing.letters());
-        JobSender sender = new JobSender(backing.producer(), ACKNOWLEDGE);
-        Admission admission =
-                new Admission(backing.open(), config.maxOpenJobs(), config.uploadDir(), config.minFreeBytes());
-        Intake intake = new Intake(sender, admission, accepted, clock);
         return List.of(
                 new OwnJobs(jobs),
                 new SubmitRoute(intake, uploads, config.maxUploadBytes()),
+                new TusRoutes(parts, resumed, intake, config.maxUploadBytes()),
                 new JobRoutes(jobs, board),
                 new ResultRoute(jobs, board),
                 new EventsRoute(jobs, board, live),
@@ -81,6 +91,7 @@ public final class IngestApi implements AutoCloseable {
         sweep();
         try {
             http.start(config.host(), config.port());
+            resumed.start();
             return this;
         } catch (RuntimeException e) {
             throw new EnvironmentException(
@@ -109,5 +120,6 @@ public final class IngestApi implements AutoCloseable {
     public void close() {
         live.close();
         http.stop();
+        resumed.close();
     }
 }

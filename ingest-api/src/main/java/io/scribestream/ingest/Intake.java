@@ -31,6 +31,21 @@ final class Intake {
         admission.require();
     }
 
+    /**
+     * For a file that has not come yet.
+     *
+     * @throws Admission.BusyException if there is no room for another job now, or none for so many bytes
+     */
+    void requireRoom(long bytes) throws IOException {
+        admission.require();
+        admission.requireSpace(bytes);
+    }
+
+    /** @throws Admission.BusyException if the disk has no room for so many bytes more */
+    void requireSpace(long bytes) throws IOException {
+        admission.requireSpace(bytes);
+    }
+
     /** A job of whoever sent the request; its source and options are still missing. */
     TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
         return TranscriptionJob.newBuilder()

@@ -43,9 +43,12 @@ record Problem(String title, int status, String code, String detail, Map<String,
             case 401 -> "No valid key";
             case 403 -> "Not from there";
             case 404 -> "Not found";
+            case 408 -> "Too slow";
             case 409 -> "Not now";
+            case 412 -> "Another version";
             case 413 -> "Too large";
             case 415 -> "Not a form with a file";
+            case 423 -> "Busy";
             case 503 -> "Not available";
             default -> "Something went wrong";
         };

@@ -91,6 +91,8 @@ public enum Setting {
     SCRIBE_MAX_OPEN_JOBS("100000", "Jobs without an outcome beyond which the API takes no more and says 503."),
     SCRIBE_MIN_FREE_BYTES("1GB", "Space on the disk of uploads below which the API takes no more and says 503."),
     SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload."),
+    SCRIBE_UPLOAD_EXPIRY(
+            "24h", "How long an upload that comes in parts is kept after its last byte, from 1m to 30 days."),
 
     SCRIBE_AUTH(
             "auto",

@@ -79,6 +79,17 @@ public final class UploadStore {
     }
 
     /**
+     * Takes a file that is whole and on the disk, and lies on the same disk.
+     *
+     * @param name none that is in use
+     * @throws RejectedException for a name that is none
+     * @throws UnavailableException if it cannot be moved; it is where it was
+     */
+    public Path adopt(Path file, String name) {
+        return publish(file, resolve(name));
+    }
+
+    /**
      * Where an upload lies, whether or not it is still there.
      *
      * @throws RejectedException with {@code source_not_found} for a name that this store never gave

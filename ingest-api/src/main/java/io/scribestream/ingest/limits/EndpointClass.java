@@ -2,6 +2,7 @@ package io.scribestream.ingest.limits;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests that are counted together, by what they cost. */
 public enum EndpointClass {
@@ -13,6 +14,10 @@ public enum EndpointClass {
     RESULT;
 
     private static final String JOBS = "/api/v1/transcriptions";
+    private static final String UPLOADS = "/api/v1/uploads";
+
+    /** An upload was counted when it began, with all its parts. */
+    private static final Set<String> PARTS = Set.of("PATCH", "OPTIONS");
 
     /** As clients see it: {@code transcribe}. */
     public String code() {
@@ -26,6 +31,12 @@ public enum EndpointClass {
         }
         if (path.startsWith("/v1/audio/")) {
             return Optional.of(TRANSCRIBE);
+        }
+        if (path.equals(UPLOADS)) {
+            return method.equals("POST") ? Optional.of(TRANSCRIBE) : Optional.empty();
+        }
+        if (path.startsWith(UPLOADS + "/")) {
+            return PARTS.contains(method) ? Optional.empty() : Optional.of(STATUS);
         }
         if (!path.equals(JOBS) && !path.startsWith(JOBS + "/")) {
             return Optional.empty();
