@@ -4,9 +4,14 @@ import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
 import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.chunker.fetch.FetchRoom;
+import io.scribestream.chunker.fetch.Fetcher;
+import io.scribestream.chunker.fetch.Fetchers;
 import io.scribestream.chunker.fetch.GuardedFetcher;
 import io.scribestream.chunker.fetch.HttpFetcher;
 import io.scribestream.chunker.fetch.Spool;
+import io.scribestream.chunker.fetch.page.PageFetcher;
+import io.scribestream.chunker.fetch.page.YtDlp;
+import io.scribestream.chunker.fetch.s3.S3Fetcher;
 import io.scribestream.chunker.source.FileSources;
 import io.scribestream.chunker.source.Sources;
 import io.scribestream.chunker.source.SpooledSources;
@@ -16,6 +21,7 @@ import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.SourceKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +46,7 @@ public final class Chunker implements AutoCloseable {
 
     private final ExecutorService pool;
     private final ScheduledExecutorService fetchers;
+    private final S3Fetcher objects;
     private final FfmpegDecoder decoder;
     private final SileroModel model;
     private final Flow flow;
@@ -55,10 +62,10 @@ public final class Chunker implements AutoCloseable {
         Spool spool = new Spool(fetching.spool());
         fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
         fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        HttpFetcher web = new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout());
+        objects = new S3Fetcher(fetching.s3(), config.maxBytes(), fetching.timeout());
         FetchRoom fetches = new FetchRoom(
-                new GuardedFetcher(
-                        new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout()),
-                        guards),
+                new GuardedFetcher(new Fetchers(Map.of(SourceKind.HTTP, web(config), SourceKind.S3, objects)), guards),
                 spool,
                 fetchers,
                 fetching.threads(),
@@ -67,11 +74,21 @@ public final class Chunker implements AutoCloseable {
                 Map.of(
                         SourceKind.FILE, new FileSources(config.sourceDirs()),
                         SourceKind.UPLOAD, new UploadSources(uploads),
-                        SourceKind.HTTP, new SpooledSources(spool)),
+                        SourceKind.HTTP, new SpooledSources(spool),
+                        SourceKind.S3, new SpooledSources(spool)),
                 config.maxBytes());
         SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
         CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), config.weights());
         flow = new ChunkerFlow(room, fetches, config.admitted(), new JobDeadline(config.grace()));
+    }
+
+    private static Fetcher web(ChunkerConfig config) {
+        FetchConfig fetching = config.fetching();
+        AddressGuard guard = new AddressGuard(fetching.allowed());
+        Path program = fetching.pages().program();
+        return new PageFetcher(
+                new HttpFetcher(guard, config.maxBytes(), fetching.timeout()),
+                program == null ? null : new YtDlp(program, guard, config.maxBytes(), fetching.timeout()));
     }
 
     /**
@@ -109,6 +126,7 @@ public final class Chunker implements AutoCloseable {
     @Override
     public void close() {
         fetchers.shutdownNow();
+        objects.close();
         pool.shutdown();
         if (!isAtRest()) {
             pool.shutdownNow();

@@ -15,12 +15,17 @@ import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What happens to a cursor. Nothing here touches a store: a cursor is changed in memory, the caller keeps it. */
 final class Cursors {
+
+    /** What lies elsewhere and is fetched first. */
+    private static final Set<SourceKind> REMOTE = EnumSet.of(SourceKind.HTTP, SourceKind.S3);
 
     static Cursor of(TranscriptionJob job, byte[] raw, long offset, Instant now) {
         String asked = job.getOptions().getLanguage();
@@ -29,7 +34,7 @@ final class Cursors {
                 .setJob(ByteBuffer.wrap(raw))
                 .setFingerprint(Fingerprint.of(job))
                 .setClient(job.getClient())
-                .setRemote(job.getSource().getKind() == SourceKind.HTTP)
+                .setRemote(REMOTE.contains(job.getSource().getKind()))
                 .setOffset(offset)
                 .setDeadline(JobDeadline.asked(job, now))
                 .setLanguage(given ? asked : Languages.AUTO)

@@ -1,5 +1,7 @@
 package io.scribestream.chunker;
 
+import io.scribestream.chunker.fetch.page.PageConfig;
+import io.scribestream.chunker.fetch.s3.S3Config;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
@@ -16,8 +18,17 @@ import java.util.regex.Pattern;
  * @param allowed servers that may be asked although they are not on the public internet, as {@code host:port}
  * @param timeout longest time for one source
  * @param patience how long a source may fail to come
+ * @param s3 how objects are asked for
+ * @param pages what fetches the recordings that pages show
  */
-record FetchConfig(Path spool, int threads, List<String> allowed, Duration timeout, Duration patience) {
+record FetchConfig(
+        Path spool,
+        int threads,
+        List<String> allowed,
+        Duration timeout,
+        Duration patience,
+        S3Config s3,
+        PageConfig pages) {
 
     private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s]+):\\d{1,5}");
 
@@ -39,6 +50,8 @@ record FetchConfig(Path spool, int threads, List<String> allowed, Duration timeo
                 env.integer(Setting.SCRIBE_FETCHERS, 1, 1_000),
                 allowed,
                 env.duration(Setting.SCRIBE_FETCH_TIMEOUT),
-                env.duration(Setting.SCRIBE_FETCH_PATIENCE));
+                env.duration(Setting.SCRIBE_FETCH_PATIENCE),
+                S3Config.from(env),
+                PageConfig.from(env));
     }
 }

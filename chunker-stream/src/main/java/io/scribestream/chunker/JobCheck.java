@@ -1,5 +1,6 @@
 package io.scribestream.chunker;
 
+import io.scribestream.chunker.fetch.s3.S3Address;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Reason;
@@ -26,7 +27,7 @@ final class JobCheck {
         }
         if (job.getSource().getKind() == SourceKind.UNKNOWN) {
             throw new RejectedException(
-                    Reason.INVALID_JOB, "the kind of the job's source is not known; use FILE, UPLOAD or HTTP");
+                    Reason.INVALID_JOB, "the kind of the job's source is not known; use FILE, UPLOAD, HTTP or S3");
         }
         if (job.getSource().getLocation().isBlank()) {
             throw new RejectedException(Reason.INVALID_JOB, "the job does not say where its source is");
@@ -35,6 +36,9 @@ final class JobCheck {
                 && !isAddress(job.getSource().getLocation())) {
             throw new RejectedException(
                     Reason.INVALID_JOB, "the source's location is no http or https address with a host");
+        }
+        if (job.getSource().getKind() == SourceKind.S3) {
+            S3Address.parse(job.getSource().getLocation());
         }
         if (job.getDeadlineSeconds() < 0) {
             throw new RejectedException(

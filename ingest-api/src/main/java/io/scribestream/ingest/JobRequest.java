@@ -5,16 +5,13 @@ import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.schemas.Nearest;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Source;
-import io.scribestream.schemas.avro.SourceKind;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A job for a source that lies elsewhere, as a client writes it: {@code {source: {url, name}, options: {language, prompt,
+ * A job for a source that lies elsewhere, as a client writes it: {@code {source: {url or s3, name}, options: {language, prompt,
  * translate}, priority, deadline_seconds, metadata}}.
  */
 record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String, String> metadata) {
@@ -22,47 +19,22 @@ record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String,
     static final int MAX_BYTES = 64 * 1024;
 
     private static final List<String> FIELDS = List.of("source", "options", "priority", "deadline_seconds", "metadata");
-    private static final List<String> OF_SOURCE = List.of("url", "name");
     private static final List<String> OF_OPTIONS = List.of("language", "prompt", "translate");
+
     /** @throws ProblemException if it is not as it should be */
     static JobRequest read(String body) {
         JsonNode job = JsonBody.object(body, "a JSON object with a source and options");
         known(job, FIELDS, "");
         JsonNode source = part(job, "source");
-        known(source, OF_SOURCE, "source.");
+        known(source, SourceField.FIELDS, "source.");
         JsonNode options = part(job, "options");
         known(options, OF_OPTIONS, "options.");
         return new JobRequest(
-                source(source),
+                SourceField.read(
+                        text(source, "url", "source."), text(source, "s3", "source."), text(source, "name", "source.")),
                 JobTerms.options(texts(options, "options.")),
                 JobTerms.of(text(job, "priority", ""), text(job, "deadline_seconds", "")),
                 texts(part(job, "metadata"), "metadata."));
-    }
-
-    private static Source source(JsonNode source) {
-        String url = text(source, "url", "source.");
-        String path = path(url);
-        String name = text(source, "name", "source.");
-        return new Source(
-                SourceKind.HTTP, url, name.isEmpty() ? path.substring(path.lastIndexOf('/') + 1) : name, -1L, "");
-    }
-
-    private static String path(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (web && uri.getHost() != null) {
-                return uri.getPath();
-            }
-        } catch (URISyntaxException e) {
-            throw wrongUrl();
-        }
-        throw wrongUrl();
-    }
-
-    private static ProblemException wrongUrl() {
-        return new ProblemException(
-                400, "wrong_value", "the field 'source.url' is an http or https address, as in https://host/talk.mp3");
     }
 
     private static JsonNode part(JsonNode object, String name) {

@@ -109,6 +109,27 @@ class IngestApiTest {
     }
 
     @Test
+    void acceptsAnObjectThatTheChunkerFetches() throws Exception {
+        HttpResponse<String> answer = submit("{\"source\": {\"s3\": \"s3://talks/2026/a talk?.mp3\"}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        TranscriptionJob job = (TranscriptionJob) producer.history().get(0).value();
+        assertThat(job.getSource().getKind()).isEqualTo(SourceKind.S3);
+        assertThat(job.getSource().getLocation()).isEqualTo("s3://talks/2026/a talk?.mp3");
+        assertThat(job.getSource().getName()).isEqualTo("a talk?.mp3");
+        for (String source : List.of(
+                "\"s3\": \"talks/a.mp3\"",
+                "\"s3\": \"s3://talks\"",
+                "\"s3\": \"https://talks/a.mp3\"",
+                "\"url\": \"s3://talks/a.mp3\"",
+                "\"s3\": \"s3://talks/a.mp3\", \"url\": \"https://example.org/a.mp3\"")) {
+            assertThat(problem(submit("{\"source\": {" + source + "}}")))
+                    .as(source)
+                    .isEqualTo("wrong_value");
+        }
+    }
+
+    @Test
     void refusesAJobInJsonThatIsNotAsItShouldBe() throws Exception {
         String source = "\"source\": {\"url\": \"https://example.org/a.mp3\"}";
         assertThat(problem(submit("{"))).isEqualTo("broken_body");

@@ -48,6 +48,18 @@ public enum Setting {
                     + " on the public internet, at port 80 or 443."),
     SCRIBE_FETCH_TIMEOUT("1h", "Longest time for fetching one source."),
     SCRIBE_FETCH_PATIENCE("15m", "How long a source may fail to come before its job fails."),
+    SCRIBE_YT_DLP(
+            "auto",
+            "What fetches the recording that a web page shows: the path of yt-dlp, auto for the one on PATH, if there is one, or"
+                    + " off."),
+    SCRIBE_S3_SOURCES(
+            "Buckets that sources of the form s3://bucket/key may be in, or buckets with a prefix as in recordings/2026/, with"
+                    + " commas between them; without any, all are refused."),
+    SCRIBE_S3_ENDPOINT("The object store that speaks S3; Amazon's where not set."),
+    SCRIBE_S3_REGION("Its region; found out as Amazon's SDK does where not set."),
+    SCRIBE_S3_PATH_STYLE("false", "Whether the bucket stands in the path and not in the host's name: true or false."),
+    SCRIBE_S3_ACCESS_KEY("What the store knows this service by; found out as Amazon's SDK does where not set."),
+    SCRIBE_S3_SECRET_KEY("The secret that goes with it."),
     SCRIBE_JOB_GRACE(
             "1h",
             "How long a job without a deadline of its own may stand still beyond what is left of it, while others move."),

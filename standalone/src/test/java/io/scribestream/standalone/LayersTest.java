@@ -167,6 +167,10 @@ class LayersTest {
     static final ArchRule redisIsAskedFromOnePlace = only("io.scribestream.ingest.limits..", "redis.clients..");
 
     @ArchTest
+    static final ArchRule objectStoresAreAskedFromOnePlace =
+            only("io.scribestream.chunker.fetch.s3..", "software.amazon..");
+
+    @ArchTest
     static final ArchRule theCommandLineIsReadInOnePlace =
             only("io.scribestream.standalone.cli..", "picocli..", "me.tongfei..");
 

@@ -4,17 +4,18 @@ import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,18 +28,20 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sources at http and https addresses. Goes on by range where the server still has what the slot holds; follows redirects,
- * each checked as the first address was; connects to the addresses that were checked and to no others.
+ * each checked as the first address was; connects to the addresses that were checked and to no others. Web pages are not
+ * taken for recordings: they end in a {@link WebPageException}.
  */
 public final class HttpFetcher implements Fetcher {
 
     private static final int MOST_REDIRECTS = 5;
-    private static final int BUFFER_BYTES = 64 * 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
 
     /** Longest silence of a server. */
@@ -47,9 +50,15 @@ public final class HttpFetcher implements Fetcher {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(?:\\d+|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d+)");
 
+    private static final Pattern HTML = Pattern.compile("text/html|application/xhtml\\+xml", Pattern.CASE_INSENSITIVE);
+
+    /** After a byte order mark perhaps. */
+    private static final Pattern PAGE = Pattern.compile("(\u00ef\u00bb\u00bf)?\\s*<");
+
+    private static final int PEEKED_BYTES = 512;
+
     private final AddressGuard guard;
-    private final long maxBytes;
-    private final Duration longest;
+    private final Transfer transfer;
 
     /**
      * @param maxBytes largest source
@@ -57,8 +66,7 @@ public final class HttpFetcher implements Fetcher {
      */
     public HttpFetcher(AddressGuard guard, long maxBytes, Duration longest) {
         this.guard = guard;
-        this.maxBytes = maxBytes;
-        this.longest = longest;
+        this.transfer = new Transfer(maxBytes, longest);
     }
 
     @Override
@@ -68,15 +76,7 @@ public final class HttpFetcher implements Fetcher {
 
     @Override
     public void fetch(Source source, Spool.Slot slot, BooleanSupplier cancelled) {
-        long started = System.nanoTime();
-        BooleanSupplier stopped = () -> {
-            if (System.nanoTime() - started > longest.toNanos()) {
-                throw new RejectedException(
-                        Reason.FETCH_FAILED,
-                        "The source did not come within " + longest.toMinutes() + " minutes; upload the file instead.");
-            }
-            return cancelled.getAsBoolean();
-        };
+        BooleanSupplier stopped = transfer.until(cancelled);
         URI uri = uri(source.getLocation());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
             Optional<URI> elsewhere = fetch(uri, slot, stopped);
@@ -128,6 +128,7 @@ public final class HttpFetcher implements Fetcher {
         int status = response.getCode();
         switch (status) {
             case 200 -> {
+                requireNoPage(uri, response);
                 slot.begin(validator(response));
                 receive(response, slot, stopped);
             }
@@ -150,6 +151,23 @@ public final class HttpFetcher implements Fetcher {
         return Optional.empty();
     }
 
+    /** Both what the server says and what it sends have to look like a page: some say so of any file that they do not know. */
+    private static void requireNoPage(URI uri, ClassicHttpResponse response) throws IOException {
+        HttpEntity body = response.getEntity();
+        if (body == null
+                || !HTML.matcher(header(response, HttpHeaders.CONTENT_TYPE)).lookingAt()) {
+            return;
+        }
+        BufferedInputStream in = new BufferedInputStream(body.getContent());
+        response.setEntity(new InputStreamEntity(in, body.getContentLength(), null));
+        in.mark(PEEKED_BYTES);
+        String begin = new String(in.readNBytes(PEEKED_BYTES), StandardCharsets.ISO_8859_1);
+        in.reset();
+        if (PAGE.matcher(begin).lookingAt()) {
+            throw new WebPageException(uri);
+        }
+    }
+
     private static void goOn(ClassicHttpResponse response, Spool.Slot slot) {
         Matcher range = CONTENT_RANGE.matcher(header(response, HttpHeaders.CONTENT_RANGE));
         if (!range.matches() || Long.parseLong(range.group(1)) != slot.bytes()) {
@@ -164,34 +182,12 @@ public final class HttpFetcher implements Fetcher {
     }
 
     private void receive(ClassicHttpResponse response, Spool.Slot slot, BooleanSupplier stopped) throws IOException {
-        long length = slot.bytes();
-        long announced = response.getEntity() == null ? 0 : response.getEntity().getContentLength();
-        requireSize(length + Math.max(0, announced));
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (Spool.Writer out = slot.append()) {
-            if (response.getEntity() != null) {
-                InputStream in = response.getEntity().getContent();
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (stopped.getAsBoolean()) {
-                        throw new CancellationException("fetching was stopped");
-                    }
-                    length += read;
-                    requireSize(length);
-                    out.write(buffer, read);
-                }
-            }
-            out.sync();
-        }
-        slot.finish();
-    }
-
-    private void requireSize(long bytes) {
-        if (bytes > maxBytes) {
-            throw new RejectedException(
-                    Reason.TOO_LARGE,
-                    "The source has more than the %d bytes allowed; send the sound alone, or compressed."
-                            .formatted(maxBytes));
-        }
+        HttpEntity body = response.getEntity();
+        transfer.receive(
+                body == null ? InputStream.nullInputStream() : body.getContent(),
+                body == null ? 0 : body.getContentLength(),
+                slot,
+                stopped);
     }
 
     private static URI location(URI from, ClassicHttpResponse response) {

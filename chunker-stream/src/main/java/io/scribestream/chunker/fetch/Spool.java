@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +80,11 @@ public final class Spool {
     private static void removeFolder(Path slot) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(slot)) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    removeFolder(file);
+                } else {
+                    Files.deleteIfExists(file);
+                }
             }
             Files.deleteIfExists(slot);
         } catch (NoSuchFileException e) {
@@ -151,6 +156,27 @@ public final class Spool {
         public Writer append() {
             try {
                 return new Writer(FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+
+        /** A folder for a program that fetches the source by itself; it goes with the job, whatever lies in it. */
+        public Path workplace() {
+            try {
+                return Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw unwritable(e);
+            }
+        }
+
+        /** Takes a file from the {@linkplain #workplace workplace} as the whole source. */
+        public void adopt(Path file) {
+            try {
+                try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    written.force(true);
+                }
+                Files.move(file, whole, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw unwritable(e);
             }

@@ -37,6 +37,10 @@ public final class RunningScribe implements AutoCloseable {
     }
 
     static RunningScribe start() throws IOException, InterruptedException {
+        return start(Map.of());
+    }
+
+    static RunningScribe start(Map<Setting, String> more) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("running-scribe").toRealPath();
         Env env = Env.of(Map.of())
                 .with(Setting.SCRIBE_HTTP_PORT, "0")
@@ -44,6 +48,9 @@ public final class RunningScribe implements AutoCloseable {
                 .with(
                         Setting.SCRIBE_SOURCE_DIRS,
                         Files.createDirectory(folder.resolve("recordings")).toString());
+        for (Map.Entry<Setting, String> setting : more.entrySet()) {
+            env = env.with(setting.getKey(), setting.getValue());
+        }
         LocalSettings settings = LocalSettings.of(env, folder, env.text(Setting.WHISPER_MODEL), 0);
         Screen screen = new Screen(System.out, System.err, false);
         Path directory = folder.resolve("serve");

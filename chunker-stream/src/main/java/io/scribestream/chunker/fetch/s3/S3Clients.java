@@ -1,0 +1,69 @@
+package io.scribestream.chunker.fetch.s3;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** The one client of a process, made when the first object is asked for: its classes take a second. Thread-safe. */
+final class S3Clients implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    /** Longest silence of a store. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final S3Config config;
+    private @Nullable S3Client client;
+
+    S3Clients(S3Config config) {
+        this.config = config;
+    }
+
+    synchronized S3Client get() {
+        S3Client made = client;
+        if (made == null) {
+            made = make();
+            client = made;
+        }
+        return made;
+    }
+
+    private S3Client make() {
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE))
+                .forcePathStyle(config.pathStyle())
+                // who waits, how long and for whom is decided outside, for all kinds of sources alike
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        if (config.endpoint() != null) {
+            builder.endpointOverride(config.endpoint());
+        } else {
+            builder.crossRegionAccessEnabled(true);
+        }
+        if (config.region() != null) {
+            builder.region(Region.of(config.region()));
+        } else if (config.endpoint() != null) {
+            builder.region(Region.US_EAST_1); // other stores have no regions, but the signature needs one
+        }
+        S3Config.Credentials credentials = config.credentials();
+        if (credentials != null) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey())));
+        }
+        return builder.build();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}
