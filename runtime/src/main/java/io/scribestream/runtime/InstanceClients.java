@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -18,7 +17,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The clients that Kafka Streams makes by itself, but for one thing: transactions are named after the instance. Streams
+ * The clients that Kafka Streams makes by itself, but for two things: consumers close at once ({@link PromptConsumer}), and
+ * transactions are named after the instance. Streams
  * names them by a random id that it keeps in the folder of the stores; a stream without stores, or whose folder is gone,
  * has another id after each start. A transaction that a killed process left open is ended at once by one of the same name
  * that comes back, and else when it times out, which for a chunk of speech takes minutes, and until then nobody reads on.
@@ -51,7 +51,7 @@ public class InstanceClients implements KafkaClientSupplier, Configurable {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new PromptConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override

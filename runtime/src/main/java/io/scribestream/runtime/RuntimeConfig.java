@@ -51,6 +51,14 @@ public record RuntimeConfig(
         clientProperties = Map.copyOf(clientProperties);
     }
 
+    /** The same with properties for all Kafka clients, where the operator did not choose others. */
+    public RuntimeConfig withClients(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(clientProperties);
+        return new RuntimeConfig(
+                bootstrapServers, instanceId, stateDir, partitions, standbys, commitInterval, pollInterval, all);
+    }
+
     /** @throws ConfigException naming the setting that is wrong */
     public static RuntimeConfig from(Env env) {
         return new RuntimeConfig(

@@ -3,6 +3,7 @@ package io.scribestream.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.scribestream.runtime.DeadLetters;
+import io.scribestream.runtime.PromptConsumer;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.Wire;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,7 +62,7 @@ public final class Jobs implements AutoCloseable {
 
     private final Wire wire;
     private final KafkaProducer<String, TranscriptionJob> producer;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final PromptConsumer<String, byte[]> consumer;
     private final List<TopicPartition> outcomes;
     private boolean caughtUp;
 
@@ -78,7 +78,7 @@ public final class Jobs implements AutoCloseable {
                         4 * 1024 * 1024),
                 new StringSerializer(),
                 wire.serde(Topics.JOBS));
-        this.consumer = new KafkaConsumer<>(
+        this.consumer = new PromptConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrapServers,
@@ -194,6 +194,6 @@ public final class Jobs implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofSeconds(2));
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+        consumer.close();
     }
 }

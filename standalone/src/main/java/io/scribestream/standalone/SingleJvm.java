@@ -7,18 +7,14 @@ import io.scribestream.runtime.Component;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
-import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.GuardConfig;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
-import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
-import io.scribestream.schemas.Topic;
-import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.standalone.embedded.EmbeddedKafka;
 import io.scribestream.transcriber.Transcriber;
@@ -27,10 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.avro.Schema;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * Everything in one JVM: a broker, a registry, and the flows {@code jobs -> chunker -> audio -> transcriber -> segments ->
@@ -41,13 +38,19 @@ public final class SingleJvm implements AutoCloseable {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(60);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
+    /** So soon a client that is there before the broker asks it again; 50 ms, doubled up to a second, is Kafka's way. */
+    private static final Map<String, String> CLIENTS =
+            Map.of(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "50");
+
     private final Parts parts;
     private final EmbeddedKafka kafka;
     private final EmbeddedSchemaRegistry registry;
     private final Wire wire;
     private final Env env;
+    private final Chunker chunker;
     private final Transcriber transcriber;
-    private final List<FlowRunner> runners = new ArrayList<>();
+    private final List<FlowRunner> runners;
+    private final CompletableFuture<Void> started;
 
     private SingleJvm(
             Parts parts,
@@ -55,18 +58,24 @@ public final class SingleJvm implements AutoCloseable {
             EmbeddedSchemaRegistry registry,
             Wire wire,
             Env env,
-            Transcriber transcriber) {
+            Chunker chunker,
+            Transcriber transcriber,
+            List<FlowRunner> runners) {
         this.parts = parts;
         this.kafka = kafka;
         this.registry = registry;
         this.wire = wire;
         this.env = env;
+        this.chunker = chunker;
         this.transcriber = transcriber;
+        this.runners = runners;
+        this.started = together(runners, FlowRunner::start);
     }
 
     /**
-     * Starts all of it. What does not need another part starts beside it: the model is loaded and the decoder warmed
-     * while the broker starts.
+     * Starts all of it. What does not need another part starts beside it: the model is loaded, the decoder warmed and the
+     * flows are put together while the broker starts. The flows may still be joining their groups when this returns; what
+     * is sent meanwhile waits for them.
      *
      * @param env what the operator set; the places below are put in here
      * @param directory for the broker's log and the state stores
@@ -81,44 +90,51 @@ public final class SingleJvm implements AutoCloseable {
                     + "', but in one JVM the state stores belong to the broker beside them: unset it, or choose the place"
                     + " of both with --data");
         }
+        int port = EmbeddedKafka.port(kafkaPort);
         Env local = env.with(
                         Setting.SCRIBE_STATE_DIR, directory.resolve("state").toString())
-                .with(Setting.SCRIBE_INSTANCE_ID, "local");
+                .with(Setting.SCRIBE_INSTANCE_ID, "local")
+                .with(Setting.KAFKA_BOOTSTRAP_SERVERS, EmbeddedKafka.bootstrapServers(port));
+        RuntimeConfig config = RuntimeConfig.from(local).withClients(CLIENTS);
         Guards guards = new Guards(GuardConfig.from(local));
-        Parts parts = new Parts();
-        // Avro parses slowly the first time; here it costs nobody a wait.
-        CompletableFuture<List<Schema>> schemas = beside(startUp, "parse the schemas", () -> Topics.all().stream()
-                .map(Topic::schema)
-                .toList());
+        EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.onTopicOf(config.bootstrapServers());
+        Wire wire = new Wire(registry);
+        Beside beside = new Beside(startUp);
         CompletableFuture<Transcriber> hearing =
-                beside(startUp, "load the model", () -> Transcriber.create(TranscriberConfig.from(local), guards));
-        CompletableFuture<Chunker> cutting = beside(
-                startUp,
+                beside.start("load the model", () -> Transcriber.create(TranscriberConfig.from(local), guards));
+        CompletableFuture<Chunker> cutting = beside.start(
                 "warm the decoder",
                 () -> Chunker.create(ChunkerConfig.from(local).admitting(admitted), guards));
+        // In the threads of those steps, as soon as they are done.
+        List<CompletableFuture<FlowRunner>> flows = List.of(
+                cutting.thenApply(chunker -> new FlowRunner(chunker.flow(), wire, config)),
+                hearing.thenApply(transcriber -> new FlowRunner(transcriber.flow(), wire, config)),
+                beside.start("put the merger together", () -> new FlowRunner(new MergerFlow(), wire, config)));
+        Parts parts = new Parts();
         try {
             EmbeddedKafka kafka = parts.add(
-                    startUp.step("start the broker", () -> EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)));
-            Env connected = local.with(Setting.KAFKA_BOOTSTRAP_SERVERS, kafka.bootstrapServers());
-            RuntimeConfig config = RuntimeConfig.from(connected);
+                    startUp.step("start the broker", () -> EmbeddedKafka.start(directory.resolve("kafka"), port)));
             startUp.step("create the topics", () -> {
                 TopicCreator.ensure(config, BROKER_PATIENCE);
                 return config;
             });
-            EmbeddedSchemaRegistry registry = parts.add(
-                    startUp.step("start the registry", () -> EmbeddedSchemaRegistry.onTopic(kafka.bootstrapServers())));
-            get(schemas);
-            Wire wire = new Wire(registry);
-            Chunker chunker = parts.add(get(cutting));
-            Transcriber transcriber = parts.add(get(hearing));
-            SingleJvm jvm = new SingleJvm(parts, kafka, registry, wire, connected, transcriber);
-            jvm.run(List.of(chunker.flow(), transcriber.flow(), new MergerFlow()));
-            return jvm;
+            parts.add(registry);
+            startUp.step("start the registry", () -> {
+                registry.read();
+                return registry;
+            });
+            Chunker chunker = Beside.get(cutting);
+            Transcriber transcriber = Beside.get(hearing);
+            List<FlowRunner> runners = new ArrayList<>();
+            for (CompletableFuture<FlowRunner> flow : flows) {
+                runners.add(Beside.get(flow));
+            }
+            return new SingleJvm(parts, kafka, registry, wire, local, chunker, transcriber, List.copyOf(runners));
         } catch (EnvironmentException | ConfigException e) {
-            abandon(parts, cutting, hearing);
+            abandon(parts, flows, cutting, hearing);
             throw e;
         } catch (Exception e) {
-            abandon(parts, cutting, hearing);
+            abandon(parts, flows, cutting, hearing);
             throw new EnvironmentException("the start failed: " + e.getMessage(), e);
         }
     }
@@ -146,6 +162,7 @@ public final class SingleJvm implements AutoCloseable {
 
     /** Waits until every flow reads its topics. */
     public void awaitRunning(Duration patience) throws InterruptedException {
+        Beside.get(started);
         for (FlowRunner runner : runners) {
             runner.awaitRunning(patience);
         }
@@ -153,6 +170,7 @@ public final class SingleJvm implements AutoCloseable {
 
     /** @throws EnvironmentException if a part has stopped and will not come back */
     public void requireHealthy() {
+        Beside.requireNoFailure(started);
         requireHealthy(runners);
     }
 
@@ -170,63 +188,40 @@ public final class SingleJvm implements AutoCloseable {
         transcriber.stopHearing();
     }
 
+    /** What does not need another part ends beside it, as at the start. */
     @Override
     public void close() {
         stopHearing();
-        // All at once: each waits for its own last transaction.
-        List<CompletableFuture<Void>> closing = runners.stream()
-                .map(runner -> CompletableFuture.runAsync(() -> runner.close(CLOSE_PATIENCE)))
-                .toList();
-        CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();
-        parts.close();
+        // A flow is not closed while it starts; one that could not start has said why.
+        started.exceptionally(failed -> null).join();
+        // Each waits for its own last transaction.
+        together(runners, runner -> runner.close(CLOSE_PATIENCE)).join();
+        together(List.of(chunker, transcriber, parts), SingleJvm::closeOrSay).join();
     }
 
-    private void run(List<? extends Flow> flows) {
-        RuntimeConfig config = RuntimeConfig.from(env);
-        for (Flow flow : flows) {
-            FlowRunner runner = new FlowRunner(flow, wire, config);
-            runner.start();
-            runners.add(runner);
-        }
+    private static <T> CompletableFuture<Void> together(List<T> things, Consumer<T> what) {
+        return CompletableFuture.allOf(things.stream()
+                .map(thing -> CompletableFuture.runAsync(
+                        () -> what.accept(thing), work -> new Thread(work, "single-jvm").start()))
+                .toArray(CompletableFuture[]::new));
     }
 
-    private interface Making<T> {
-        T make() throws Exception;
-    }
-
-    private static <T> CompletableFuture<T> beside(StartUp startUp, String step, Making<T> making) {
-        CompletableFuture<T> made = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        made.complete(startUp.step(step, making::make));
-                    } catch (Throwable e) {
-                        made.completeExceptionally(e);
-                    }
-                },
-                step);
-        thread.setDaemon(true);
-        thread.start();
-        return made;
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            Lack lack = e.getCause() instanceof LinkageError ? Lack.NATIVE_UNUSABLE : Lack.ENVIRONMENT;
-            throw new EnvironmentException(lack, "the start failed: " + e.getCause(), e);
+    /** The rest must be closed all the same. */
+    private static void closeOrSay(AutoCloseable part) {
+        try (Parts one = new Parts()) {
+            one.add(part);
         }
     }
 
     @SafeVarargs
-    private static void abandon(Parts parts, CompletableFuture<? extends AutoCloseable>... unfinished) {
+    private static void abandon(
+            Parts parts,
+            List<CompletableFuture<FlowRunner>> flows,
+            CompletableFuture<? extends AutoCloseable>... unfinished) {
         for (CompletableFuture<? extends AutoCloseable> part : unfinished) {
             part.thenAccept(parts::add);
         }
+        flows.forEach(flow -> flow.thenAccept(parts::add));
         parts.close();
     }
 }

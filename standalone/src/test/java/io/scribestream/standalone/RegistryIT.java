@@ -7,11 +7,14 @@ import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.schemas.registry.IncompatibleSchemaException;
 import io.scribestream.schemas.registry.RegistryServer;
+import io.scribestream.standalone.embedded.EmbeddedKafka;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(KafkaUnderTest.Extension.class)
 class RegistryIT {
@@ -41,6 +44,22 @@ class RegistryIT {
             assertThat(registry.register(subject + "-3", schema("three"))).isGreaterThan(idOfTwo);
             assertThatThrownBy(() -> registry.register(subject + "-1", two))
                     .isInstanceOf(IncompatibleSchemaException.class);
+        }
+    }
+
+    @Test
+    void needsNoBrokerBeforeItIsAsked(@TempDir Path folder) {
+        int port = EmbeddedKafka.port(0);
+        Schema schema = schema("early");
+        try (EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.onTopicOf(EmbeddedKafka.bootstrapServers(port))) {
+            EmbeddedKafka broker = EmbeddedKafka.start(folder, port);
+            try {
+                registry.read();
+                assertThat(registry.byId(registry.register(subject, schema))).isEqualTo(schema);
+            } finally {
+                registry.close();
+                broker.close();
+            }
         }
     }
 

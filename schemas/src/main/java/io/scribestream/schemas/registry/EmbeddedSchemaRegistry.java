@@ -19,7 +19,6 @@ public final class EmbeddedSchemaRegistry implements SchemaRegistry, AutoCloseab
 
     EmbeddedSchemaRegistry(SchemaLog log) {
         this.log = log;
-        schemas();
     }
 
     /**
@@ -28,18 +27,33 @@ public final class EmbeddedSchemaRegistry implements SchemaRegistry, AutoCloseab
      * @throws RegistryUnavailableException if the broker does not answer
      */
     public static EmbeddedSchemaRegistry onTopic(String bootstrapServers) {
-        SchemaLog log = new TopicSchemaLog(bootstrapServers);
+        EmbeddedSchemaRegistry registry = onTopicOf(bootstrapServers);
         try {
-            return new EmbeddedSchemaRegistry(log);
+            registry.read();
+            return registry;
         } catch (RuntimeException e) {
-            log.close();
+            registry.close();
             throw e;
         }
+    }
+
+    /** The registry of a broker that need not run yet; asks it nothing before {@link #read} or the first question. */
+    public static EmbeddedSchemaRegistry onTopicOf(String bootstrapServers) {
+        return new EmbeddedSchemaRegistry(new TopicSchemaLog(bootstrapServers));
     }
 
     /** A registry that forgets everything with its process. */
     public static EmbeddedSchemaRegistry inMemory() {
         return new EmbeddedSchemaRegistry(new InMemorySchemaLog());
+    }
+
+    /**
+     * Reads what the topic holds, so that the first question need not wait for it.
+     *
+     * @throws RegistryUnavailableException if the broker does not answer
+     */
+    public void read() {
+        schemas();
     }
 
     @Override

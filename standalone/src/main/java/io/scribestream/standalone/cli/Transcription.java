@@ -106,8 +106,7 @@ final class Transcription {
                 // Whoever runs this command may read what he may read; the limit is for jobs of strangers.
                 .with(Setting.SCRIBE_SOURCE_DIRS, directory.getRoot().toString());
         try (SingleJvm jvm = SingleJvm.start(env, directory, 0, ours::contains, startUp);
-                Jobs jobs = new Jobs(jvm.bootstrapServers(), jvm.wire());
-                ProgressView progress = ProgressView.on(screen, quiet, System::nanoTime)) {
+                Jobs jobs = new Jobs(jvm.bootstrapServers(), jvm.wire())) {
             stop.tell(() -> {
                 screen.say("stopping; run the same command again to go on from here");
                 jvm.stopHearing();
@@ -119,10 +118,23 @@ final class Transcription {
                     start(work, past.over, jobs, ours);
                 }
             }
-            Present present = new Present(progress);
-            while (!stop.requested() && works.stream().anyMatch(Work::isOpen)) {
-                jobs.poll(LOOK, present);
-                jvm.requireHealthy();
+            try (ProgressView progress = ProgressView.on(screen, quiet, System::nanoTime)) {
+                Present present = new Present(progress);
+                while (!stop.requested() && works.stream().anyMatch(Work::isOpen)) {
+                    jobs.poll(LOOK, present);
+                    jvm.requireHealthy();
+                }
+            }
+            print(); // nobody need wait for the end of the broker to read it
+        }
+    }
+
+    /** Writes to standard output what belongs there, each transcript once. */
+    private void print() {
+        for (Work work : works) {
+            Transcript transcript = work.transcript();
+            if (transcript != null && work.place().isEmpty() && work.isToPrint()) {
+                write(work, transcript);
             }
         }
     }
@@ -148,11 +160,9 @@ final class Transcription {
 
     private int report() {
         int exit = ExitCodes.DONE;
+        print();
         for (Work work : works) {
             if (work.transcript() != null) {
-                if (work.place().isEmpty()) {
-                    write(work, work.transcript());
-                }
                 if (remark(work, work.transcript()) && !allowGaps) {
                     exit = Math.max(exit, ExitCodes.JOB_FAILED);
                 }

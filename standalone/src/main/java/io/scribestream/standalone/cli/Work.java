@@ -19,6 +19,7 @@ final class Work {
     private @Nullable Transcript transcript;
     private @Nullable String problem;
     private @Nullable EnvironmentException unwritten;
+    private boolean printed;
 
     /** @param place where its transcript goes; empty for stdout */
     Work(Path file, Optional<Path> place) {
@@ -86,6 +87,13 @@ final class Work {
     @Nullable
     Transcript transcript() {
         return transcript;
+    }
+
+    /** True the first time that it is asked. */
+    boolean isToPrint() {
+        boolean first = !printed;
+        printed = true;
+        return first;
     }
 
     void unwritten(EnvironmentException why) {

@@ -54,7 +54,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EnvironmentException if the port is taken or the directory cannot be used
      */
     public static EmbeddedKafka start(Path directory, int port) {
-        int clients = port == 0 ? freePort() : requireFree(port);
+        int clients = port(port);
         int controller = freePort();
         try {
             Files.createDirectories(directory);
@@ -75,7 +75,22 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.shutdown();
             throw new EnvironmentException("the broker did not start: " + e.getMessage(), e);
         }
-        return new EmbeddedKafka(server, "127.0.0.1:" + clients);
+        return new EmbeddedKafka(server, bootstrapServers(clients));
+    }
+
+    /**
+     * The port that a broker will have, before it is started.
+     *
+     * @param asked 0 for any free port
+     * @throws EnvironmentException if it is taken
+     */
+    public static int port(int asked) {
+        return asked == 0 ? freePort() : requireFree(asked);
+    }
+
+    /** How clients reach the broker of a port. */
+    public static String bootstrapServers(int port) {
+        return "127.0.0.1:" + port;
     }
 
     public String bootstrapServers() {

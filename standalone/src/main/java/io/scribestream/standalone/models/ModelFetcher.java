@@ -35,16 +35,11 @@ public final class ModelFetcher {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final URI base;
-    private final HttpClient http;
     private final Retry retry;
 
     /** @param base the folder on the web that holds the files; ends with a slash */
     public ModelFetcher(URI base) {
         this.base = base;
-        this.http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
         this.retry = Retry.of(
                 "model-fetch",
                 RetryConfig.custom()
@@ -76,7 +71,8 @@ public final class ModelFetcher {
                 if (Files.exists(file)) {
                     return file; // another process fetched it while we waited for the lock
                 }
-                Retry.decorateRunnable(retry, () -> download(model, out, progress))
+                HttpClient http = http();
+                Retry.decorateRunnable(retry, () -> download(http, model, out, progress))
                         .run();
                 check(model, part);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -93,7 +89,15 @@ public final class ModelFetcher {
         }
     }
 
-    private void download(KnownModel model, FileChannel out, Progress progress) {
+    /** Made for a fetch only: what it needs for TLS takes a tenth of a second, and most models are here. */
+    private static HttpClient http() {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    }
+
+    private void download(HttpClient http, KnownModel model, FileChannel out, Progress progress) {
         try {
             long have = out.size();
             if (have >= model.bytes()) {

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber.ended;
 
 import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.PromptConsumer;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.schemas.Topics;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
@@ -68,7 +68,7 @@ public final class OutcomeReader implements Flow.Companion {
                 ended,
                 InstantSource.system(),
                 PAUSE,
-                () -> new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
+                () -> new PromptConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;
