@@ -3,14 +3,19 @@ package io.scribestream.standalone.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.testkit.Repository;
+import io.scribestream.testkit.Sounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,13 +64,61 @@ class LauncherIT {
         Path tree = tree("#!/bin/sh\ntrue\n");
         Path jar = Files.createDirectories(tree.resolve("standalone/target")).resolve("scribestream.jar");
         Files.copy(jar(), jar);
-        Files.setLastModifiedTime(jar, java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000_000_000L));
 
         Finished first = run(launcher(tree));
         Finished second = run(launcher(tree));
 
         assertThat(first.err()).startsWith("scribe: building (");
         assertThat(second.err()).as("built once").isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void unpacksNativeLibrariesOnceAndStartsWithThem() throws Exception {
+        Path tree = tree("#!/bin/sh\ntrue\n");
+        Files.copy(jar(), tree.resolve("standalone/target/scribestream.jar"));
+
+        Finished first = run(launcher(tree));
+        Path options = unpacked(tree);
+        FileTime made = Files.getLastModifiedTime(options);
+        Finished second = run(launcher(tree));
+
+        assertThat(first.exit()).as(first.toString()).isZero();
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(Files.getLastModifiedTime(unpacked(tree))).isEqualTo(made);
+        for (String option : Files.readAllLines(options)) {
+            assertThat(Path.of(option.substring(option.indexOf('=') + 1, option.length() - 1)))
+                    .isDirectoryContaining("glob:**.so");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void unpacksNoNativeLibraryWhileItHears() throws Exception {
+        Path longer = Sounds.wav(home.resolve("longer.wav"), Speech.repeated(30, 3));
+        Path temporary = Files.createDirectory(home.resolve("temporary"));
+        ProcessBuilder command = new ProcessBuilder(
+                Repository.file("scribe").toString(),
+                "transcribe",
+                "--data",
+                home.resolve("data").toString(),
+                longer.toString());
+        command.environment().put("SCRIBE_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
+        try (RunningCommand running = RunningCommand.of(command)) {
+            running.awaitOnErr("longer\\.wav: ", 1);
+            try (Stream<Path> files = Files.walk(temporary)) {
+                assertThat(files).noneMatch(file -> file.toString().endsWith(".so"));
+            }
+        }
+    }
+
+    private static Path unpacked(Path tree) throws IOException {
+        try (Stream<Path> folders = Files.list(tree.resolve("standalone/target/natives"))) {
+            List<Path> all = folders.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0).resolve("options");
+        }
     }
 
     @Test
