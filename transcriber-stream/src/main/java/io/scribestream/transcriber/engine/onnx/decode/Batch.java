@@ -4,17 +4,16 @@ import io.scribestream.runtime.UnavailableException;
 import io.scribestream.transcriber.engine.onnx.model.AcousticModel;
 import io.scribestream.transcriber.engine.onnx.model.Encoded;
 import io.scribestream.transcriber.engine.onnx.model.LanguageModel;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All chunks that are being heard, and those that wait for it, in the order they came. Each {@link #turn} either encodes
- * one that waits or takes all texts one token further. A chunk leaves when its text has ended, and the next takes its
+ * All chunks that are being heard, and those that wait for it. Each {@link #turn} either encodes one that waits or takes
+ * texts one token further: all, or those of short chunks. A chunk leaves when its text has ended, and the next takes its
  * place. What fails or is aborted ends alone. For one thread.
  */
 final class Batch {
@@ -27,7 +26,7 @@ final class Batch {
     private final int lanes;
     private final Turns turns = new Turns();
     private final Scores scores = new Scores();
-    private final Deque<Job> waiting = new ArrayDeque<>();
+    private final Waiting waiting = new Waiting();
     private final List<Live> live = new ArrayList<>();
 
     /**
@@ -58,16 +57,31 @@ final class Batch {
     void turn() {
         waiting.removeIf(job -> !succeeds(job, job::check));
         forEach(live, one -> one.job().check());
-        Job next = waiting.peek();
-        if (next != null && hasRoom(next) && turns.encodes(live.size())) {
-            waiting.remove();
-            succeeds(next, () -> begin(next));
+        Optional<Job> next = waiting.next()
+                .filter(job ->
+                        hasRoom(job) && turns.encodes(live.size(), job.task().isShort()));
+        if (next.isPresent()) {
+            waiting.take(next.get());
+            succeeds(next.get(), () -> begin(next.get()));
             turns.encoded();
-        } else if (!live.isEmpty()) {
-            step();
-            turns.stepped();
+        } else {
+            List<Live> shortOnes = live.stream()
+                    .filter(one -> one.job().task().isShort() && one.rows() == 1)
+                    .toList();
+            if (turns.hurries(shortOnes.size(), live.size())) {
+                forEach(shortOnes, this::stepAlone);
+                forEach(alive(shortOnes), one -> one.decoding().act(language));
+                turns.hurried();
+            } else if (!live.isEmpty()) {
+                step();
+                turns.stepped();
+            }
         }
         leave();
+    }
+
+    private List<Live> alive(List<Live> ones) {
+        return ones.stream().filter(live::contains).toList();
     }
 
     private boolean hasRoom(Job job) {
@@ -156,7 +170,6 @@ final class Batch {
     /** Ends all jobs, those that wait too. */
     void endAll(RuntimeException why) {
         end(live, why);
-        waiting.forEach(job -> job.fail(why));
-        waiting.clear();
+        waiting.endAll(job -> job.fail(why));
     }
 }

@@ -36,4 +36,12 @@ public record Task(
 
     /** The language is not known. */
     public static final int ANY = -1;
+
+    /** In seconds: what somebody says and waits for, rather than a part of a recording. */
+    private static final double SHORT = 5;
+
+    /** Whether it is over so soon that it need not wait for others. */
+    boolean isShort() {
+        return seconds <= SHORT;
+    }
 }

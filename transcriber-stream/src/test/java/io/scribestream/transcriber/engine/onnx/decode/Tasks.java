@@ -2,6 +2,7 @@ package io.scribestream.transcriber.engine.onnx.decode;
 
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.onnx.decode.Decoded.Chosen;
+import io.scribestream.transcriber.engine.words.Span;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,12 @@ final class Tasks {
     /** One second, of the first language. */
     static Task of(int script) {
         return of(script, 1, Effort.GREEDY);
+    }
+
+    /** Half a minute of which the first second is spoken. */
+    static Task longer(int script) {
+        return new Task(
+                new float[] {script}, 2, 29, List.of(new Span(1, 29)), 0, false, new int[0], Effort.GREEDY, 1, script);
     }
 
     static Task of(int script, double seconds, Effort effort) {
