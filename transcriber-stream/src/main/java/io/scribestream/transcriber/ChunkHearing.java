@@ -120,5 +120,6 @@ final class ChunkHearing {
         result.setSegments(segments);
         result.setLanguage(best.heard().language());
         result.setLanguageProbability(best.heard().languageProbability());
+        result.setLanguages(best.heard().languages());
     }
 }

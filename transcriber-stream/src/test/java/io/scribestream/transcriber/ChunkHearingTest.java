@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -345,6 +346,13 @@ class ChunkHearingTest {
         engine.answers(heard(UNSURE)).hearsUntilAborted(hearing::stop);
 
         assertThatThrownBy(() -> hear(chunk(0))).isInstanceOf(UnavailableException.class);
+    }
+
+    @Test
+    void passesOnHowLikelyEachLanguageIs() {
+        engine.answers(new Heard("en", 0.75f, Map.of("en", 0.75f, "de", 0.25f), List.of()));
+
+        assertThat(hear(chunk(0)).getLanguages()).containsExactlyInAnyOrderEntriesOf(Map.of("en", 0.75f, "de", 0.25f));
     }
 
     @Test

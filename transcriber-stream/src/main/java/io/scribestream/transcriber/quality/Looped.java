@@ -59,7 +59,7 @@ public record Looped(int from, int to, double start, double end) {
         List<HeardSegment> segments = new ArrayList<>(heard.segments().subList(0, from));
         alone.segments().forEach(segment -> segments.add(later(segment)));
         segments.addAll(heard.segments().subList(to, heard.segments().size()));
-        return Attempt.of(new Heard(heard.language(), heard.languageProbability(), segments));
+        return Attempt.of(heard.with(segments));
     }
 
     private HeardSegment later(HeardSegment segment) {

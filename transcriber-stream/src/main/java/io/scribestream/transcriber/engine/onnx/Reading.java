@@ -31,7 +31,7 @@ final class Reading {
                 WordAligner.segments(lines, task.seconds(), task.quiet(), decoded.noSpeechProbability());
         float[] odds = decoded.languages();
         float probability = odds.length == 0 ? 1f : odds[decoded.language()];
-        return new Heard(spoken.code(decoded.language()), probability, segments);
+        return new Heard(spoken.code(decoded.language()), probability, spoken.byCode(odds), segments);
     }
 
     private Line line(Stretch stretch) {

@@ -6,7 +6,9 @@ import io.scribestream.transcriber.engine.Heard;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.engine.onnx.decode.Task;
 import io.scribestream.transcriber.engine.onnx.text.Tokens;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The languages that a model hears, by their place among its tokens. */
 record Spoken(Tokens tokens) {
@@ -39,6 +41,19 @@ record Spoken(Tokens tokens) {
     /** Whisper's code. */
     String code(int place) {
         return englishOnly() ? ENGLISH : tokens.code(place);
+    }
+
+    /**
+     * What is known of each language, by its code.
+     *
+     * @param odds by their places; may be empty
+     */
+    Map<String, Float> byCode(float[] odds) {
+        Map<String, Float> all = new HashMap<>();
+        for (int place = 0; place < odds.length; place++) {
+            all.put(code(place), odds[place]);
+        }
+        return all;
     }
 
     /** What is heard where there is no sound. */

@@ -66,6 +66,42 @@ class OnnxEngineTest extends EngineContract {
     }
 
     @Test
+    void hearsAShortChunkBesideLongOnesAsItDoesAlone() {
+        float[] brief = Arrays.copyOf(jfk, 3 * Speech.SAMPLE_RATE);
+        Heard alone = english(brief);
+        Heard longAlone = english(jfk);
+        ExecutorService callers = Executors.newFixedThreadPool(lanes());
+        try {
+            List<CompletableFuture<Heard>> others = IntStream.range(1, lanes())
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> english(jfk), callers))
+                    .toList();
+            CompletableFuture<Heard> together = CompletableFuture.supplyAsync(() -> english(brief), callers);
+
+            assertThat(Words.of(together.join())).isEqualTo(Words.of(alone));
+            for (CompletableFuture<Heard> other : others) {
+                assertThat(Words.of(other.join())).isEqualTo(Words.of(longAlone));
+            }
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    @Test
+    void saysHowLikelyEachLanguageIsWhereItFindsItOut() {
+        Heard heard = hear(speech("auto"));
+
+        assertThat(heard.languages()).hasSize(99).containsKeys("en", "de", "haw");
+        assertThat(heard.languages().get("en"))
+                .isEqualTo(heard.languageProbability())
+                .isGreaterThan(0.5f);
+        assertThat(heard.languages().values().stream()
+                        .mapToDouble(Float::doubleValue)
+                        .sum())
+                .isCloseTo(1, within(1e-3));
+        assertThat(hear(speech("en")).languages()).isEmpty();
+    }
+
+    @Test
     void findsTheLanguageWhateverThePromptIsIn() {
         Heard heard = hear(new Speech(jfk, "auto", "Frag nicht, was dein Land für dich tun kann.", false));
 

@@ -55,6 +55,23 @@ class ReferenceTest {
         }
     }
 
+    /** Each token that is chosen is given, so that the first other one would change all after it. */
+    @ParameterizedTest
+    @CsvSource({"base, F32", "base, INT8", "base, F16", "tiny.en, F32"})
+    void writesTheTokensOfTheNetworkInAFreeRun(String model, Precision precision) {
+        Reference reference = Reference.of(model);
+        try (Network network = Network.open(model, precision, 1)) {
+            Row row = network.decoder().join(network.hear(MEL_FRAMES), reference.prompt());
+            int[] tokens = new int[reference.tokens().length];
+            for (int i = 0; i < tokens.length; i++) {
+                tokens[i] = likeliest(row.logits());
+                network.decoder().step(List.of(row), new int[] {tokens[i]});
+            }
+
+            assertThat(tokens).isEqualTo(reference.tokens());
+        }
+    }
+
     private static double[] sampled(EncodedAudio heard, Network network, Precision precision) {
         int channels = network.dimensions().nAudioState();
         DoubleStream.Builder values = DoubleStream.builder();
