@@ -3,10 +3,12 @@ package io.scribestream.benchmarks;
 import io.scribestream.testkit.Fleurs;
 import io.scribestream.testkit.HeardText;
 import io.scribestream.testkit.TenMinutes;
+import io.scribestream.transcriber.engine.Speech;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** How right the text is, through the whole of it: the command line, the flows, the shipped model. */
@@ -33,7 +35,13 @@ final class Accuracy {
         report.figure("", score.errors().toString());
         report.atMost("words written where nobody speaks", score.intoSilence().size(), TenMinutes.MOST_INTO_SILENCE);
         report.atLeast("utterances that start within 0.5 s", score.startsFound(), TenMinutes.LEAST_STARTS_FOUND);
-        report.atLeast("first and last words within 0.25 s", score.wordsPlaced(), 0.90);
+        report.atLeast("first and last words within 0.25 s of the timeline", score.wordsPlaced(), 0.90);
+        report.figure(
+                "the same of the voice, by loudness",
+                String.format(
+                        Locale.ROOT,
+                        "%.3f",
+                        TenMinutes.placedOnVoice(heard, Cuts.wholeOf(TenMinutes.recording()), Speech.SAMPLE_RATE)));
         report.figure("coverage", heard.coverage());
     }
 

@@ -8,6 +8,7 @@ import io.scribestream.chunker.decode.FfmpegDecoder;
 import io.scribestream.chunker.decode.PcmSource;
 import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.testkit.Repository;
+import io.scribestream.transcriber.engine.Speech;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +39,23 @@ final class Cuts {
             }
         }
         return cuts;
+    }
+
+    /** All samples of a recording. */
+    static float[] wholeOf(Path file) {
+        try (FfmpegDecoder decoder = new FfmpegDecoder(DecodeLimits.of(1));
+                PcmSource pcm = decoder.open(file)) {
+            float[] samples = new float[0];
+            short[] part = new short[60 * Speech.SAMPLE_RATE];
+            for (int read = pcm.read(part, 0, part.length); read >= 0; read = pcm.read(part, 0, part.length)) {
+                int from = samples.length;
+                samples = Arrays.copyOf(samples, from + read);
+                for (int i = 0; i < read; i++) {
+                    samples[from + i] = part[i] / 32_768f;
+                }
+            }
+            return samples;
+        }
     }
 
     /** A new folder with a file for each chunk, named in their order. */

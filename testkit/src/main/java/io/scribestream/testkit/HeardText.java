@@ -18,7 +18,7 @@ public record HeardText(String text, String language, String coverage, List<Segm
 
     /**
      * @param start in seconds of the recording
-     * @param words none without {@code --words}, and none where the text is suppressed
+     * @param words none without {@code --words}, and none where the text is suppressed; each with its own times
      */
     public record Segment(double start, double end, String text, String language, List<TimedWord> words) {
 
@@ -42,14 +42,23 @@ public record HeardText(String text, String language, String coverage, List<Segm
         private static List<TimedWord> words(JsonNode segment) {
             List<TimedWord> words = new ArrayList<>();
             for (JsonNode word : segment.path("words")) {
-                // An utterance starts where its segment does; the words behind the first have times of their own.
-                JsonNode starts = words.isEmpty() ? segment : word;
                 words.add(new TimedWord(
                         word.path("text").asText(),
-                        starts.path("start").asDouble(),
+                        word.path("start").asDouble(),
                         word.path("end").asDouble()));
             }
             return words;
+        }
+
+        /** An utterance starts where its segment does; the words behind the first have times of their own. */
+        private List<TimedWord> wordsFromItsStart() {
+            List<TimedWord> moved = new ArrayList<>(words);
+            if (!moved.isEmpty()) {
+                moved.set(
+                        0,
+                        new TimedWord(words.get(0).text(), start, words.get(0).end()));
+            }
+            return moved;
         }
     }
 
@@ -75,7 +84,15 @@ public record HeardText(String text, String language, String coverage, List<Segm
                 segments);
     }
 
+    /** The first of each segment starts with it. */
     public List<TimedWord> words() {
+        return segments.stream()
+                .flatMap(segment -> segment.wordsFromItsStart().stream())
+                .toList();
+    }
+
+    /** Each with its own times. */
+    public List<TimedWord> ownWords() {
         return segments.stream().flatMap(segment -> segment.words().stream()).toList();
     }
 }

@@ -31,20 +31,37 @@ public record TenMinutes(WordErrorRate errors, List<TimedWord> intoSilence, doub
 
     /** @param heard with its words */
     public static TenMinutes score(HeardText heard) {
-        Timeline timeline = Timeline.read(Corpus.require("long/human-en-10min.timeline.json"));
+        Timeline timeline = timeline();
         List<Timeline.Start> starts = timeline.starts(heard.words());
         long found = starts.stream()
                 .filter(start -> start.error() <= START_TOLERANCE_SECONDS)
-                .count();
-        List<Timeline.Edges> edges = timeline.edges(heard.words());
-        long placed = edges.stream()
-                .flatMapToDouble(edge -> DoubleStream.of(edge.start(), edge.end()))
-                .filter(error -> error <= WORD_TOLERANCE_SECONDS)
                 .count();
         return new TenMinutes(
                 WordErrorRate.of(timeline.text(), heard.text(), "en"),
                 timeline.writtenIntoSilence(heard.words()),
                 (double) found / starts.size(),
-                (double) placed / (2 * edges.size()));
+                placed(timeline.edges(heard.words())));
+    }
+
+    /**
+     * The share of first and last words, by their own times, within a quarter of a second of where the voice of their
+     * utterance begins and ends by loudness.
+     *
+     * @param samples of the recording, from -1 to 1
+     */
+    public static double placedOnVoice(HeardText heard, float[] samples, int sampleRate) {
+        return placed(timeline().voiced(samples, sampleRate).edges(heard.ownWords()));
+    }
+
+    private static Timeline timeline() {
+        return Timeline.read(Corpus.require("long/human-en-10min.timeline.json"));
+    }
+
+    private static double placed(List<Timeline.Edges> edges) {
+        long placed = edges.stream()
+                .flatMapToDouble(edge -> DoubleStream.of(edge.start(), edge.end()))
+                .filter(error -> error <= WORD_TOLERANCE_SECONDS)
+                .count();
+        return (double) placed / (2 * edges.size());
     }
 }

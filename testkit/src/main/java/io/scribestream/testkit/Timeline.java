@@ -70,6 +70,17 @@ public record Timeline(List<Stretch> stretches) {
         }
     }
 
+    /**
+     * The same with each utterance cut to where its voice is by loudness, without the room before and behind it.
+     *
+     * @param samples of the recording, from -1 to 1
+     */
+    public Timeline voiced(float[] samples, int sampleRate) {
+        return new Timeline(stretches.stream()
+                .map(stretch -> stretch.isSpeech() ? Voice.in(stretch, samples, sampleRate) : stretch)
+                .toList());
+    }
+
     public List<Stretch> speech() {
         return stretches.stream().filter(Stretch::isSpeech).toList();
     }

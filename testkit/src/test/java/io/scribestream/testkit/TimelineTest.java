@@ -56,6 +56,23 @@ class TimelineTest {
     }
 
     @Test
+    void cutsAnUtteranceToItsVoice() {
+        float[] samples = new float[11 * 1000];
+        for (int i = 2_000; i < 4_000; i++) {
+            boolean spoken = i >= 2_500 && i < 3_400;
+            samples[i] = (spoken ? 0.3f : 0.003f) * (i % 2 == 0 ? 1 : -1);
+        }
+        samples[2_200] = 0.5f; // a click
+
+        List<Stretch> voiced = timeline.voiced(samples, 1000).stretches();
+
+        assertThat(voiced.get(1).start()).isCloseTo(2.5, within(0.021));
+        assertThat(voiced.get(1).end()).isCloseTo(3.4, within(0.021));
+        assertThat(voiced.get(1).text()).isEqualTo("Ten of clubs");
+        assertThat(voiced.get(2)).as("no speech").isEqualTo(timeline.stretches().get(2));
+    }
+
+    @Test
     void readsTheTenMinutes() {
         Timeline tenMinutes = Timeline.read(Corpus.require("long/human-en-10min.timeline.json"));
 

@@ -2,11 +2,12 @@ package io.scribestream.transcriber;
 
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.transcriber.engine.Speech;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The way from a chunk's time back to its source's. A chunk joins spans of the source with a little silence between
- * them; a time in that silence belongs to the nearer span.
+ * them; a time in that silence belongs to the nearer span. Spans between which nothing was left out or put in are one.
  *
  * @param spans in order, in the chunk and in the source
  */
@@ -16,7 +17,31 @@ record SourceMap(List<Span> spans) {
         if (spans.isEmpty()) {
             throw new IllegalArgumentException("a chunk without spans");
         }
-        spans = List.copyOf(spans);
+        spans = List.copyOf(joined(spans));
+    }
+
+    private static List<Span> joined(List<Span> spans) {
+        List<Span> joined = new ArrayList<>();
+        for (Span span : spans) {
+            int last = joined.size() - 1;
+            if (last >= 0 && follows(joined.get(last), span)) {
+                Span before = joined.get(last);
+                joined.set(
+                        last,
+                        new Span(
+                                before.getSourceStart(),
+                                before.getChunkStart(),
+                                before.getLength() + span.getLength()));
+            } else {
+                joined.add(span);
+            }
+        }
+        return joined;
+    }
+
+    private static boolean follows(Span before, Span span) {
+        return before.getSourceStart() + before.getLength() == span.getSourceStart()
+                && before.getChunkStart() + before.getLength() == span.getChunkStart();
     }
 
     /** The middle of the silence before a span, in seconds of the chunk. */

@@ -118,6 +118,21 @@ class SourceTimesTest {
         assertThat(segments.get(0).getStart()).isEqualTo(10.8, within(1e-9));
     }
 
+    /** A voice that pauses for a moment is two spans, of which the second begins where the first ends. */
+    @Test
+    void leavesAWordWhereItWasHeardWhereSpansTouch() {
+        SourceMap touching = new SourceMap(List.of(span(10, 0, 1.4), span(11.4, 1.4, 3)));
+
+        List<Segment> segments = SourceTimes.segments(
+                touching,
+                heard("However, due to it", word("However,", 0.3, 1.5), word("due", 1.5, 1.8), word("to it", 1.8, 2)),
+                List.of(""));
+
+        assertThat(segments).hasSize(1);
+        assertThat(segments.get(0).getWords().get(0).getStart()).isCloseTo(10.3, within(1e-9));
+        assertThat(segments.get(0).getWords().get(0).getEnd()).isCloseTo(11.5, within(1e-9));
+    }
+
     @Test
     void knowsWhatAChunkLeftOut() {
         assertThat(map.join(1)).isCloseTo(2.1, within(1e-9));
