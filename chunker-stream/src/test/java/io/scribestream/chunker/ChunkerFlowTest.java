@@ -62,6 +62,7 @@ class ChunkerFlowTest {
         GoldenTopology.check(new ChunkerFlow(
                 new CuttingRoom(chunker.sources, chunker.pool, 4, 16, client -> 1),
                 chunker.fetches,
+                new KeyWeights(new ClientWeights(Map.of())),
                 jobId -> true,
                 ChunkerUnderTest.DEADLINE));
     }

@@ -60,6 +60,7 @@ final class ChunkerUnderTest implements AutoCloseable {
         this.flow = FlowUnderTest.of(new ChunkerFlow(
                 new CuttingRoom(sources, pool, places, window, client -> weights.applyAsDouble(client)),
                 fetches,
+                new KeyWeights(new ClientWeights(Map.of())),
                 admitted,
                 DEADLINE));
     }
