@@ -78,8 +78,9 @@ public final class Chunker implements AutoCloseable {
                         SourceKind.S3, new SpooledSources(spool)),
                 config.maxBytes());
         SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
-        CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), config.weights());
-        flow = new ChunkerFlow(room, fetches, config.admitted(), new JobDeadline(config.grace()));
+        KeyWeights weights = new KeyWeights(config.weights());
+        CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), weights);
+        flow = new ChunkerFlow(room, fetches, weights, config.admitted(), new JobDeadline(config.grace()));
     }
 
     private static Fetcher web(ChunkerConfig config) {

@@ -10,6 +10,7 @@ import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.chunker.state.Cursor;
 import io.scribestream.chunker.state.KnownJob;
 import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
@@ -39,6 +40,7 @@ final class ChunkerFlow implements Flow {
 
     private final CuttingRoom room;
     private final FetchRoom fetches;
+    private final KeyWeights weights;
     private final AudioSpread spread;
     private final Predicate<String> admitted;
     private final JobDeadline deadline;
@@ -46,12 +48,15 @@ final class ChunkerFlow implements Flow {
     /**
      * @param room shared by all tasks of the flow
      * @param fetches shared by them, too
+     * @param weights kept as the topic of keys says
      * @param admitted ids of the jobs that this process works on; others stay as they are in the store
      * @param deadline when jobs are given up
      */
-    ChunkerFlow(CuttingRoom room, FetchRoom fetches, Predicate<String> admitted, JobDeadline deadline) {
+    ChunkerFlow(
+            CuttingRoom room, FetchRoom fetches, KeyWeights weights, Predicate<String> admitted, JobDeadline deadline) {
         this.room = room;
         this.fetches = fetches;
+        this.weights = weights;
         this.spread = new AudioSpread(room.unheard());
         this.admitted = admitted;
         this.deadline = deadline;
@@ -75,6 +80,11 @@ final class ChunkerFlow implements Flow {
                 .to(
                         Topics.DEAD_LETTERS,
                         Produced.with(Serdes.String(), Serdes.ByteArray()).withName("to-dead-letters"));
+    }
+
+    @Override
+    public Companion companion(Wire wire, RuntimeConfig config) {
+        return KeyWeightReader.start(weights, wire, config);
     }
 
     private static <V extends SpecificRecord> KStream<String, Object> in(

@@ -1,5 +1,6 @@
 package io.scribestream.chunker;
 
+import io.scribestream.runtime.ClientWeight;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
@@ -17,11 +18,6 @@ import java.util.regex.Pattern;
  */
 record ClientWeights(Map<String, Double> byClient) implements ToDoubleFunction<String> {
 
-    /** Further apart, the lighter client would as good as wait for the heavier one. */
-    private static final double LEAST = 0.01;
-
-    private static final double MOST = 100;
-
     private static final Pattern ENTRY = Pattern.compile("([^=]+)=(\\d+(?:\\.\\d+)?)");
 
     ClientWeights {
@@ -34,10 +30,9 @@ record ClientWeights(Map<String, Double> byClient) implements ToDoubleFunction<S
         for (String entry : env.list(Setting.SCRIBE_CLIENT_WEIGHTS)) {
             Matcher matcher = ENTRY.matcher(entry);
             double weight = matcher.matches() ? Double.parseDouble(matcher.group(2)) : Double.NaN;
-            // not the other way round: NaN is neither
-            if (!(weight >= LEAST && weight <= MOST)) {
+            if (!ClientWeight.isOne(weight)) {
                 throw new ConfigException(Setting.SCRIBE_CLIENT_WEIGHTS + " has '" + entry
-                        + "', but each entry has to be client=weight with a weight from 0.01 to 100");
+                        + "', but each entry has to be client=weight with a weight " + ClientWeight.RANGE);
             }
             if (weights.put(matcher.group(1).strip(), weight) != null) {
                 throw new ConfigException(Setting.SCRIBE_CLIENT_WEIGHTS + " names the client '"
@@ -49,6 +44,6 @@ record ClientWeights(Map<String, Double> byClient) implements ToDoubleFunction<S
 
     @Override
     public double applyAsDouble(String client) {
-        return byClient.getOrDefault(client, 1.0);
+        return byClient.getOrDefault(client, ClientWeight.USUAL);
     }
 }

@@ -101,6 +101,11 @@ final class Cutting {
         return declaredSeconds;
     }
 
+    /** The end, once the source was read to it; chunks may wait to be taken. */
+    synchronized @Nullable Ending decoded() {
+        return ending;
+    }
+
     /** The end, once all chunks were taken. */
     synchronized @Nullable Ending ending() {
         return ready.isEmpty() ? ending : null;

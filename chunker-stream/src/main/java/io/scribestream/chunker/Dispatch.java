@@ -251,10 +251,14 @@ final class Dispatch {
     private void send(Work work) {
         Cutting cutting = room.cutting(work);
         Piece piece = cutting == null ? null : cutting.take();
-        if (piece == null) {
+        if (cutting == null || piece == null) {
             throw new IllegalStateException("the job " + work.jobId + " was released without a chunk");
         }
         Cursor cursor = ledger.cursor(work.jobId);
+        if (cursor.getPhase() == Phase.QUEUED) {
+            // Opened on the pool since it was looked at: the chunk has to say how long its source is.
+            start(work, cursor, cutting.declaredSeconds());
+        }
         outbox.chunk(ledger.job(cursor), cursor, piece.index(), piece.cut());
         int partition = spread.taken(Topics.chunkKey(work.jobId, piece.index()));
         Cursors.sent(cursor, piece.index(), partition, outbox.now(), piece.cut().decoded());
@@ -264,11 +268,16 @@ final class Dispatch {
 
     private boolean finish(Work work) {
         Cutting cutting = room.cutting(work);
-        Ending ending = cutting == null ? null : cutting.ending();
-        if (ending == null) {
+        Ending decoded = cutting == null ? null : cutting.decoded();
+        if (cutting == null || decoded == null) {
             return false;
         }
         Cursor cursor = ledger.cursor(work.jobId);
+        sayDecoded(work, cursor, decoded);
+        Ending ending = cutting.ending();
+        if (ending == null) {
+            return false;
+        }
         // A source that was opened only for chunks that were lost has had its end.
         if (!Cursors.hasEnded(cursor)) {
             TranscriptionJob job = ledger.job(cursor);
@@ -281,6 +290,13 @@ final class Dispatch {
         fetching.over(work.jobId, cursor, outbox.now());
         drop(work.jobId);
         return true;
+    }
+
+    private void sayDecoded(Work work, Cursor cursor, Ending decoded) {
+        if (!work.decoded && !Cursors.hasEnded(cursor)) {
+            work.decoded = true;
+            outbox.decoded(ledger.job(cursor), cursor, decoded);
+        }
     }
 
     private void failed(Work work, Throwable failure, long now) {

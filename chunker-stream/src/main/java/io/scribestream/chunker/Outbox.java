@@ -33,11 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** All that the chunker says, and how it is written. For the stream thread. */
 final class Outbox {
 
-    /** Parts of a whole job, for those who watch: a source that is there, and one that was decoded and checked to its end. */
-    private static final double OPENED = 0.10;
-
-    private static final double CHECKED = 0.35;
-
     private final ProcessorContext<String, Object> context;
 
     Outbox(ProcessorContext<String, Object> context) {
@@ -155,7 +150,7 @@ final class Outbox {
     void started(TranscriptionJob job, Cursor cursor) {
         send(event(job, EventType.STARTED, "0")
                 .setStage(Stage.PREPARING)
-                .setProgress(OPENED)
+                .setProgress(Progress.HERE)
                 .setSecondsTotal(cursor.getDeclaredSeconds()));
     }
 
@@ -166,14 +161,16 @@ final class Outbox {
     }
 
     void recovered(TranscriptionJob job, Cursor cursor) {
-        double done = (double) cursor.getCutTo() / Samples.RATE;
-        double total = cursor.getDeclaredSeconds();
-        String progress = total > 0 ? String.format(Locale.ROOT, "%.3f", Math.min(1, done / total)) : "-1";
+        double progress = Progress.of(cursor);
         send(event(job, EventType.RECOVERED, Integer.toString(cursor.getNextIndex()))
                 .setStage(cursor.getNextIndex() == 0 ? Stage.PREPARING : Stage.TRANSCRIBING)
-                .setSecondsTotal(total)
-                .setMessage("goes on behind the chunks that were sent")
-                .setDetails(Map.of("index", Integer.toString(cursor.getNextIndex()), "progress", progress)));
+                .setSecondsTotal(cursor.getDeclaredSeconds())
+                .setMessage("goes on at %.0f %%, behind the chunks that were sent".formatted(100 * progress))
+                .setDetails(Map.of(
+                        "index",
+                        Integer.toString(cursor.getNextIndex()),
+                        "progress",
+                        String.format(Locale.ROOT, "%.3f", progress))));
     }
 
     void language(TranscriptionJob job, Winner winner, int index) {
@@ -185,10 +182,21 @@ final class Outbox {
                         String.format(Locale.ROOT, "%.3f", winner.probability()))));
     }
 
+    /** The source was decoded to its end; chunks of it may wait to be sent. */
+    void decoded(TranscriptionJob job, Cursor cursor, Ending ending) {
+        boolean heard = Progress.isHeard(cursor);
+        send(event(job, EventType.DECODED, "0")
+                .setStage(heard ? Stage.TRANSCRIBING : Stage.PREPARING)
+                .setProgress(heard ? -1 : Progress.DECODED)
+                .setSecondsTotal((double) ending.samples() / Samples.RATE));
+    }
+
     void cut(TranscriptionJob job, Cursor cursor, Ending ending) {
+        // Once something is heard the merger knows better, but where the source did not say its length.
+        boolean told = Progress.isHeard(cursor) && cursor.getDeclaredSeconds() > 0;
         send(event(job, EventType.CUT, "0")
                 .setStage(Stage.TRANSCRIBING)
-                .setProgress(CHECKED)
+                .setProgress(told ? -1 : Progress.CHECKED)
                 .setSecondsTotal((double) ending.samples() / Samples.RATE)
                 .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
     }

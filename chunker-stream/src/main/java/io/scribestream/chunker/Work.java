@@ -22,6 +22,9 @@ final class Work {
     /** Its next chunk has been given a credit. */
     boolean released;
 
+    /** It was said that its source was decoded. */
+    boolean decoded;
+
     /** How many times in a row something it needs was not there. */
     int attempts;
 

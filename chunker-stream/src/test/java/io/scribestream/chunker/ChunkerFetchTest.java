@@ -6,6 +6,7 @@ import static io.scribestream.schemas.avro.EventType.STARTED;
 import static io.scribestream.schemas.avro.EventType.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.chunker.fetch.FakeRemote;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
@@ -98,6 +99,22 @@ class ChunkerFetchTest {
         }
         assertThat(chunker.onlyEnd().getFailure().getReason()).isEqualTo("fetch_failed");
         assertThat(chunker.onlyEnd().getFailure().getMessage()).contains("15 minutes", "no answer");
+    }
+
+    @Test
+    void waitsForRoomInTheSpoolAsLongAsItTakes() {
+        RuntimeException[] failures = new RuntimeException[100];
+        Arrays.setAll(failures, i -> FakeRemote.noRoom());
+        chunker.sources.remote.fails("https://host/job-1", failures);
+        chunker.submit(remote("job-1", 2));
+        for (int minutes = 0; minutes < 4 * 60; minutes++) {
+            chunker.fetchers.drain();
+            chunker.flow.advance(Duration.ofMinutes(1));
+        }
+        chunker.settle();
+        assertThat(chunker.events(WAITING)).hasSize(100).allMatch(event -> event.getMessage()
+                .contains("No space left"));
+        assertThat(chunker.indexes("job-1")).containsExactly(0, 1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.scribestream.chunker;
 import static io.scribestream.chunker.ChunkerUnderTest.job;
 import static io.scribestream.schemas.avro.EventType.ACCEPTED;
 import static io.scribestream.schemas.avro.EventType.CUT;
+import static io.scribestream.schemas.avro.EventType.DECODED;
 import static io.scribestream.schemas.avro.EventType.LANGUAGE;
 import static io.scribestream.schemas.avro.EventType.RECOVERED;
 import static io.scribestream.schemas.avro.EventType.REFUSED;
@@ -10,6 +11,7 @@ import static io.scribestream.schemas.avro.EventType.STARTED;
 import static io.scribestream.schemas.avro.EventType.WAITING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,6 +62,7 @@ class ChunkerFlowTest {
         GoldenTopology.check(new ChunkerFlow(
                 new CuttingRoom(chunker.sources, chunker.pool, 4, 16, client -> 1),
                 chunker.fetches,
+                new KeyWeights(new ClientWeights(Map.of())),
                 jobId -> true,
                 ChunkerUnderTest.DEADLINE));
     }
@@ -77,7 +80,7 @@ class ChunkerFlowTest {
         assertThat(end.getLanguage()).isEqualTo("en");
         assertThat(end.getFailure()).isNull();
         assertThat(chunker.hasCursors()).isFalse();
-        assertThat(chunker.eventTypes()).containsExactly(ACCEPTED, STARTED, CUT);
+        assertThat(chunker.eventTypes()).containsExactly(ACCEPTED, STARTED, DECODED, CUT);
     }
 
     @Test
@@ -249,13 +252,68 @@ class ChunkerFlowTest {
         assertThat(chunker.chunks()).isEmpty();
         assertThat(chunker.events(RECOVERED)).singleElement().satisfies(event -> assertThat(event.getDetails())
                 .containsEntry("index", "3")
-                .containsEntry("progress", "0.500"));
+                .containsEntry("progress", "0.175"));
         out.forEach(chunk -> chunker.hear(chunk, "en", 1));
         chunker.hearAll();
         assertThat(chunker.indexes("job-1")).containsExactly(3, 4, 5);
         assertThat(firstBytes(chunker)).containsExactly(4, 5, 6);
         assertThat(chunker.onlyEnd().getChunks()).isEqualTo(6);
         assertThat(chunker.hasCursors()).isFalse();
+    }
+
+    @Test
+    void saysWhatIsHeardAndNotWhatIsSentWhereItGoesOn() {
+        use(ChunkerUnderTest.withWindow(3));
+        chunker.submit("job-1", 10);
+        chunker.hearNext();
+        chunker.hearNext();
+        chunker = chunker.restarted(3, jobId -> true);
+        chunker.settle();
+        // five of ten seconds are cut, and two of five chunks heard: a fifth of all
+        assertThat(chunker.events(RECOVERED)).singleElement().satisfies(event -> {
+            assertThat(event.getDetails()).containsEntry("progress", "0.450");
+            assertThat(event.getMessage()).contains("45 %");
+        });
+    }
+
+    @Test
+    void saysHowFarASourceIsUntilItIsHeard() {
+        use(ChunkerUnderTest.withWindow(1));
+        chunker.submit("job-1", 2);
+        assertThat(chunker.eventTypes()).containsExactly(ACCEPTED, STARTED, DECODED);
+        chunker.hearNext();
+        assertThat(chunker.eventTypes()).containsExactly(ACCEPTED, STARTED, DECODED, CUT);
+        chunker.submit("job-2", 1);
+        assertThat(chunker.flow.received(Topics.EVENTS).stream()
+                        .filter(event -> event.getJobId().equals("job-2")))
+                .extracting(JobEvent::getProgress)
+                .containsExactly(0.0, 0.10, 0.25);
+        chunker.hearAll();
+        assertThat(chunker.events(CUT))
+                .extracting(JobEvent::getProgress)
+                .as("once something is heard, the merger says it")
+                .containsExactly(-1.0, 0.35);
+    }
+
+    @Test
+    void startsASourceBeforeItsFirstChunkAlsoIfBothCameTogether() {
+        // Given
+        use(ChunkerUnderTest.withWindow(2));
+        chunker.sources.add("/audio/job-1", 5);
+        chunker.sources.add("/audio/job-2", 7);
+        chunker.flow.send(Topics.JOBS, "job-1", job("job-1").build());
+        chunker.pool.drain();
+        // When: the pool opens the second while credits are given
+        chunker.weights = client -> {
+            chunker.pool.drain();
+            return 1;
+        };
+        chunker.flow.send(Topics.JOBS, "job-2", job("job-2").build());
+        // Then
+        assertThat(chunker.chunks())
+                .extracting(AudioChunk::getJobId, AudioChunk::getSourceSeconds)
+                .containsExactly(tuple("job-1", 5.0), tuple("job-2", 7.0));
+        assertThat(chunker.events(STARTED)).hasSize(2);
     }
 
     @Test

@@ -28,9 +28,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -46,13 +48,21 @@ final class ChunkerUnderTest implements AutoCloseable {
     final QueuedPool fetchers = new QueuedPool();
     final FetchRoom fetches;
     final FlowUnderTest flow;
+
+    /** Asked for when chunks are released. */
+    ToDoubleFunction<String> weights = client -> 1;
+
     private final Set<String> heard = new HashSet<>();
 
     private ChunkerUnderTest(FakeSources sources, int window, int places, Predicate<String> admitted) {
         this.sources = sources;
         this.fetches = new FetchRoom(sources.remote, sources.spool, fetchers, 4, FakeRemote.PATIENCE);
         this.flow = FlowUnderTest.of(new ChunkerFlow(
-                new CuttingRoom(sources, pool, places, window, client -> 1), fetches, admitted, DEADLINE));
+                new CuttingRoom(sources, pool, places, window, client -> weights.applyAsDouble(client)),
+                fetches,
+                new KeyWeights(new ClientWeights(Map.of())),
+                admitted,
+                DEADLINE));
     }
 
     static ChunkerUnderTest with(int window, int places) {

@@ -82,6 +82,7 @@ class RealSourceTest {
         return FlowUnderTest.of(new ChunkerFlow(
                 new CuttingRoom(new SpokenSources(sources, decoder, model), pool, 4, 8, client -> 1),
                 new FetchRoom(new FakeRemote(), new Spool(folder.resolve("spool")), pool, 1, FakeRemote.PATIENCE),
+                new KeyWeights(new ClientWeights(Map.of())),
                 jobId -> true,
                 ChunkerUnderTest.DEADLINE));
     }

@@ -24,7 +24,7 @@ final class BoardRows {
                 .build();
     }
 
-    /** Progress never goes back, and nothing that comes late brings a job that is over to life again. */
+    /** Stage and progress never go back, and nothing that comes late brings a job that is over to life again. */
     static void update(BoardRow row, JobEvent event) {
         if (isOver(row)) {
             return;
@@ -35,16 +35,19 @@ final class BoardRows {
             row.setName(name);
         }
         // An outcome is noted when it is read itself, so that "completed" never comes before the transcript.
-        if (event.getStage() != Stage.UNKNOWN && !isOutcome(event.getStage())) {
-            row.setStage(event.getStage().name());
-        }
         if (!isOutcome(event.getStage())) {
+            row.setStage(later(Stage.valueOf(row.getStage()), event.getStage()).name());
             row.setProgress(Math.max(row.getProgress(), event.getProgress()));
         }
         row.setSecondsDone(Math.max(row.getSecondsDone(), event.getSecondsDone()));
         if (event.getSecondsTotal() >= 0) {
             row.setSecondsTotal(event.getSecondsTotal());
         }
+    }
+
+    /** Chunker and merger both say where a job is, in any order. */
+    private static Stage later(Stage one, Stage other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     static void complete(BoardRow row, Transcript transcript) {

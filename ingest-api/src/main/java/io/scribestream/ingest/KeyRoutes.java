@@ -30,7 +30,7 @@ public final class KeyRoutes implements RouteSet {
     static final String KEYS = AccessRoutes.ADMIN + "keys";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> FIELDS = Set.of("client", "name", "scopes", "limits");
+    private static final Set<String> FIELDS = Set.of("client", "name", "scopes", "limits", "weight");
 
     private final Keys keys;
 
@@ -41,6 +41,7 @@ public final class KeyRoutes implements RouteSet {
     /**
      * A key as it is shown.
      *
+     * @param weight null where the key says nothing about it
      * @param key the key itself; null but for the answer that makes it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +51,7 @@ public final class KeyRoutes implements RouteSet {
             String name,
             List<String> scopes,
             Map<String, Integer> limits,
+            @Nullable Double weight,
             @JsonProperty("created_at") @Nullable String createdAt,
             @JsonProperty("revoked_at") @Nullable String revokedAt,
             @Nullable String key) {
@@ -61,6 +63,7 @@ public final class KeyRoutes implements RouteSet {
                     key.getName(),
                     names(key.getScopes()),
                     new TreeMap<>(key.getLimits()),
+                    weight(key.getWeight()),
                     time(key.getCreatedAt()),
                     KeyDirectory.isRevoked(key) ? time(key.getRevokedAt()) : null,
                     null);
@@ -73,6 +76,7 @@ public final class KeyRoutes implements RouteSet {
                     request.name(),
                     names(List.copyOf(request.scopes())),
                     new TreeMap<>(request.limits()),
+                    weight(request.weight()),
                     null,
                     null,
                     key.text());
@@ -83,6 +87,10 @@ public final class KeyRoutes implements RouteSet {
                     .sorted()
                     .map(scope -> scope.name().toLowerCase(Locale.ROOT))
                     .toList();
+        }
+
+        private static @Nullable Double weight(double weight) {
+            return weight == 0 ? null : weight;
         }
 
         private static String time(Instant time) {
@@ -118,10 +126,10 @@ public final class KeyRoutes implements RouteSet {
         try {
             JsonNode json = JSON.readTree(body);
             if (!json.isObject()) {
-                throw wrong("send a JSON object with client, scopes and, if you like, name and limits");
+                throw wrong("send a JSON object with client, scopes and, if you like, name, limits and weight");
             }
             json.fieldNames().forEachRemaining(KeyRoutes::requireKnown);
-            return new KeyRequest(text(json, "client"), text(json, "name"), scopes(json), limits(json));
+            return new KeyRequest(text(json, "client"), text(json, "name"), scopes(json), limits(json), weight(json));
         } catch (JsonProcessingException e) {
             throw wrong("the body is no JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
@@ -134,7 +142,7 @@ public final class KeyRoutes implements RouteSet {
             throw new ProblemException(
                     400,
                     "unknown_field",
-                    "the field '" + field + "' is not known; known are client, name, scopes and limits");
+                    "the field '" + field + "' is not known; known are client, name, scopes, limits and weight");
         }
     }
 
@@ -169,6 +177,14 @@ public final class KeyRoutes implements RouteSet {
             limits.put(entry.getKey(), entry.getValue().asInt());
         });
         return limits;
+    }
+
+    private static double weight(JsonNode json) {
+        JsonNode weight = json.path("weight");
+        if (!weight.isMissingNode() && !weight.isNumber()) {
+            throw wrong("the field 'weight' has to be a number");
+        }
+        return weight.asDouble(0);
     }
 
     private static ProblemException wrong(String detail) {

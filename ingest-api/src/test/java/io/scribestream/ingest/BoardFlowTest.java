@@ -46,11 +46,14 @@ class BoardFlowTest {
     }
 
     @Test
-    void showsTheTextSoFarAndNeverGoesBackInProgress() {
+    void showsTheTextSoFarAndNeverGoesBack() {
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.6, "And so my fellow Americans");
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.4, "ask not");
 
+        event(EventType.DECODED, Stage.PREPARING, 0.25, "");
+
         assertThat(row().getProgress()).isEqualTo(0.6);
+        assertThat(row().getStage()).isEqualTo("TRANSCRIBING");
         assertThat(view.text(row())).isEqualTo("And so my fellow Americans ask not");
     }
 

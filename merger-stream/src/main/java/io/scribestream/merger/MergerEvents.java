@@ -39,6 +39,19 @@ final class MergerEvents {
                 .build();
     }
 
+    /**
+     * All that is to be heard is: what is said last before the transcript.
+     *
+     * @param job with all its seconds done
+     * @param segments that were held back until now; perhaps none
+     */
+    static JobEvent merging(JobSummary job, ChunkTranscript last, List<Segment> segments, Instant at) {
+        JobEvent event = partial(job, last, segments, at);
+        event.setStage(Stage.MERGING);
+        event.setProgress(BEFORE_HEARING + HEARING);
+        return event;
+    }
+
     static JobEvent completed(Transcript transcript) {
         JobEvent.Builder event =
                 event(transcript.getJobId(), transcript.getClient(), EventType.COMPLETED, transcript.getFinishedAt());

@@ -156,9 +156,7 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
         ChunkTranscript value = came.value();
         Live last = live.end();
         List<SpecificRecord> said = new ArrayList<>();
-        if (!last.ready().isEmpty()) {
-            said.add(MergerEvents.partial(last.job(), value, last.ready(), now()));
-        }
+        said.add(MergerEvents.merging(last.job(), value, last.ready(), now()));
         said.add(transcript);
         said.add(MergerEvents.completed(transcript));
         if (hasFailures) {

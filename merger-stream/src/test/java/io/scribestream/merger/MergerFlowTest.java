@@ -7,6 +7,7 @@ import static io.scribestream.merger.Said.failedChunk;
 import static io.scribestream.merger.Said.segment;
 import static io.scribestream.merger.Said.word;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -98,8 +99,13 @@ class MergerFlowTest {
 
         assertThat(flow.received(Topics.EVENTS))
                 .extracting(JobEvent::getEventId)
-                .containsExactly("job-1/PARTIAL/0", "job-1/COMPLETED");
-        assertThat(flow.received(Topics.EVENTS).get(1).getProgress()).isEqualTo(1);
+                .containsExactly("job-1/PARTIAL/0", "job-1/PARTIAL/-1", "job-1/COMPLETED");
+        assertThat(flow.received(Topics.EVENTS))
+                .extracting(JobEvent::getStage, JobEvent::getProgress)
+                .containsExactly(
+                        tuple(Stage.TRANSCRIBING, 0.35 + 0.5 * 0.2),
+                        tuple(Stage.MERGING, 0.85),
+                        tuple(Stage.COMPLETED, 1.0));
     }
 
     @Test

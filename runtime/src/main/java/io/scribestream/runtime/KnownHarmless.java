@@ -34,6 +34,10 @@ final class KnownHarmless extends Filter<ILoggingEvent> {
             new Line("org.apache.kafka.streams.KafkaStreams", "uncaught exception handler"),
             new Line("org.apache.kafka.streams.KafkaStreams", "exception handler opted to"),
             new Line("org.apache.kafka.streams.processor.internals.RecordDeserializer", "Skipping record due to"),
+            // An instance alone has nobody to keep copies of its stores.
+            new Line(
+                    "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
+                    "There is not enough available capacity"),
             // Tests and trials keep their state among temporary files.
             new Line(
                     "org.apache.kafka.streams.processor.internals.StateDirectory",

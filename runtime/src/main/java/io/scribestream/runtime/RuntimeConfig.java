@@ -21,6 +21,7 @@ import java.util.Properties;
  * @param stateDir folder of the local stores
  * @param partitions counts for the topics
  * @param standbys warm copies of every store on other instances
+ * @param session how long an instance may be silent before others take its work
  * @param commitInterval with the poll interval, the latency that a hop costs
  * @param clientProperties for all Kafka clients: SASL, TLS and the like
  */
@@ -30,6 +31,7 @@ public record RuntimeConfig(
         Path stateDir,
         Partitions partitions,
         int standbys,
+        Duration session,
         Duration commitInterval,
         Duration pollInterval,
         Map<String, String> clientProperties) {
@@ -45,6 +47,8 @@ public record RuntimeConfig(
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_SESSION = Duration.ofSeconds(6);
+    private static final Duration LONGEST_SESSION = Duration.ofMinutes(5);
     private static final int MOST_PARTITIONS = 10_000;
 
     public RuntimeConfig {
@@ -70,6 +74,7 @@ public record RuntimeConfig(
                         env.integer(Setting.SCRIBE_AUDIO_PARTITIONS, 1, MOST_PARTITIONS),
                         env.integer(Setting.SCRIBE_REPLICATION, 1, 100)),
                 env.integer(Setting.SCRIBE_STANDBYS, 0, 10),
+                env.duration(Setting.SCRIBE_SESSION, SHORTEST_SESSION, LONGEST_SESSION),
                 env.duration(Setting.SCRIBE_COMMIT_INTERVAL, SHORTEST, LONGEST),
                 env.duration(Setting.SCRIBE_POLL_INTERVAL, SHORTEST, LONGEST),
                 clientProperties(env));

@@ -27,7 +27,13 @@ public enum Setting {
     SCRIBE_JOB_PARTITIONS("6", "Partitions of the topics that are keyed by job; never changed afterwards."),
     SCRIBE_AUDIO_PARTITIONS("8", "Partitions of the audio topic: as many chunks can be heard at once."),
     SCRIBE_REPLICATION("1", "Replicas of every topic; 3 on a cluster that should survive a broker."),
-    SCRIBE_STANDBYS("0", "Warm copies of every state store on other instances."),
+    SCRIBE_STANDBYS(
+            "1",
+            "Warm copies of every state store on other instances, where there are any; in one JVM there are none."),
+    SCRIBE_SESSION(
+            "10s",
+            "How long an instance may be silent, 6s to 5m, before others take its work; one that is back within it goes on"
+                    + " at once. The broker's group.min.session.timeout.ms is the least it accepts."),
     SCRIBE_COMMIT_INTERVAL("50ms", "How often transactions are committed: most of the latency of a hop."),
     SCRIBE_POLL_INTERVAL(
             "25ms",

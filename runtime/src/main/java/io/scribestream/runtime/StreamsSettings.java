@@ -18,17 +18,15 @@ public final class StreamsSettings {
 
     private static final int MIB = 1024 * 1024;
 
-    /** A member is taken for dead after this long; a restart within it keeps its partitions. */
-    private static final int SESSION_MS = 10_000;
-
-    private static final int HEARTBEAT_MS = 3_000;
+    /** As many may be lost before a member is taken for dead, less one. */
+    private static final int HEARTBEATS_IN_A_SESSION = 3;
 
     /** Long enough for a machine that is busy hearing; a flow with slow steps says more itself. */
     private static final int TRANSACTION_MS = 30_000;
 
     public static Map<String, Object> of(Flow flow, RuntimeConfig config) {
         Map<String, Object> settings = new HashMap<>(general(config));
-        settings.putAll(clients());
+        settings.putAll(clients(config));
         settings.putAll(config.clientProperties());
         settings.putAll(flow.properties());
         settings.putAll(faults());
@@ -77,7 +75,7 @@ public final class StreamsSettings {
     }
 
     /** Records of a megabyte through a heap of 256 MB: room for the largest record, and for few of them. */
-    private static Map<String, Object> clients() {
+    private static Map<String, Object> clients(RuntimeConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_RECORD_BYTES);
         settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16 * MIB);
@@ -85,8 +83,9 @@ public final class StreamsSettings {
         settings.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
         settings.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), Topic.MAX_RECORD_BYTES);
         settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MIB);
-        settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_MS);
-        settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), HEARTBEAT_MS);
+        int session = (int) config.session().toMillis();
+        settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS_IN_A_SESSION);
         return settings;
     }
 

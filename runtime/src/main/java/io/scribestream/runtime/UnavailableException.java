@@ -3,7 +3,7 @@ package io.scribestream.runtime;
 import org.jspecify.annotations.Nullable;
 
 /** A dependency's fault: wait and try again; nothing is lost. */
-public final class UnavailableException extends RuntimeException {
+public class UnavailableException extends RuntimeException {
 
     private final boolean held;
 

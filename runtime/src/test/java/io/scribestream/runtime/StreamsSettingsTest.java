@@ -24,6 +24,24 @@ final class StreamsSettingsTest {
     }
 
     @Test
+    void keepsWarmCopiesOfStoresAndTakesASilentMemberForDeadSoon() {
+        StreamsConfig config = new StreamsConfig(settings(new PassingFlow(), VARIABLES));
+
+        assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
+        assertThat(config.getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("session.timeout.ms", 10_000)
+                .containsEntry("heartbeat.interval.ms", 3_333);
+
+        StreamsConfig slow = new StreamsConfig(settings(
+                new PassingFlow(), Map.of("SCRIBE_INSTANCE_ID", "a", "SCRIBE_SESSION", "60s", "SCRIBE_STANDBYS", "0")));
+
+        assertThat(slow.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isZero();
+        assertThat(slow.getMainConsumerConfigs("g", "c", 1))
+                .containsEntry("session.timeout.ms", 60_000)
+                .containsEntry("heartbeat.interval.ms", 20_000);
+    }
+
+    @Test
     void letsAFlowSayWhatItNeedsButNotGiveUpExactlyOnce() {
         Flow flow = new PassingFlow(Map.of(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,

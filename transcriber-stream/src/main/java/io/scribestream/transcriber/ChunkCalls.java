@@ -45,6 +45,11 @@ final class ChunkCalls {
         return Topics.chunkKey(chunk.getJobId(), chunk.getIndex()) + " " + place;
     }
 
+    /** In the journal another attempt is a suspect of its own: it may be that one alone which ends the process. */
+    private String id(Effort effort) {
+        return effort == Effort.GREEDY ? id : id + " again";
+    }
+
     /** How many there were. */
     int made() {
         return made;
@@ -58,6 +63,9 @@ final class ChunkCalls {
     /** All calls are made and the process lives. */
     void survived() {
         room.journal().clear(id);
+        if (!room.journal().isGuilty(id(Effort.HARD))) {
+            room.journal().clear(id(Effort.HARD));
+        }
     }
 
     /**
@@ -79,8 +87,14 @@ final class ChunkCalls {
         }
     }
 
-    /** Hears once more; waits for nothing that is not there after the usual retries. Throws as {@link #first}. */
+    /**
+     * Hears once more; waits for nothing that is not there after the usual retries. Throws as {@link #first}, and if such
+     * an attempt at this chunk ended the process too often.
+     */
     Heard again(Speech speech, Effort effort) {
+        if (room.journal().isGuilty(id(effort))) {
+            throw EngineRoom.crashed();
+        }
         try {
             return room.guards().retrying(EngineRoom.BREAKER, () -> inTurn(speech, effort), this::isOutOfPatience);
         } catch (AbortedException e) {
@@ -96,10 +110,11 @@ final class ChunkCalls {
     }
 
     private Heard inTurn(Speech speech, Effort effort) {
-        boolean alone = room.journal().hasToBeAlone(id);
+        String call = id(effort);
+        boolean alone = room.journal().hasToBeAlone(call);
         try (Turns.Turn turn = room.turns().take(alone, this::isOutOfPatience);
-                HearingJournal.Entry entry = room.journal().enter(id);
-                CallWatch.Run run = watched.run()) {
+                HearingJournal.Entry entry = room.journal().enter(call);
+                CallWatch.Run run = watched.run(call)) {
             return measured(speech, effort);
         }
     }

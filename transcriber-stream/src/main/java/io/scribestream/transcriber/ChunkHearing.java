@@ -87,6 +87,7 @@ final class ChunkHearing {
             if (calls.isUnwanted()) {
                 throw e;
             }
+            result.setGivenUp(reason(e).code());
             LOG.atWarn()
                     .addKeyValue("jobId", chunk.getJobId())
                     .addKeyValue("chunkIndex", chunk.getIndex())
@@ -94,6 +95,10 @@ final class ChunkHearing {
                     .log("another attempt at a chunk given up, the best one so far kept");
         }
         return best;
+    }
+
+    private static Reason reason(RuntimeException e) {
+        return e instanceof RejectedException rejected ? rejected.reason() : Reason.ENGINE_FAILED;
     }
 
     private ChunkTranscript answer(AudioChunk chunk) {

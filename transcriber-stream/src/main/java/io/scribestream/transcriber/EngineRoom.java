@@ -76,11 +76,15 @@ final class EngineRoom {
         }
         String id = ChunkCalls.id(chunk, place);
         if (journal.isGuilty(id)) {
-            throw new RejectedException(
-                    Reason.ENGINE_CRASHED,
-                    "Hearing this chunk ended or hung the transcriber's process more than once; it is not tried again.");
+            throw crashed();
         }
         return new ChunkCalls(this, chunk.getJobId(), seconds, watch.watch(id, deadlines.of(seconds)), id);
+    }
+
+    static RejectedException crashed() {
+        return new RejectedException(
+                Reason.ENGINE_CRASHED,
+                "Hearing this chunk ended or hung the transcriber's process more than once; it is not tried again.");
     }
 
     static RejectedException over() {

@@ -26,6 +26,9 @@ final class HeardEvent {
         if (chunk.getRedrive() > 0) {
             details.put("redrive", Integer.toString(chunk.getRedrive()));
         }
+        if (!chunk.getGivenUp().isEmpty()) {
+            details.put("givenUp", chunk.getGivenUp());
+        }
         JobEvent event = JobEvent.newBuilder()
                 .setEventId(id(chunk))
                 .setJobId(chunk.getJobId())

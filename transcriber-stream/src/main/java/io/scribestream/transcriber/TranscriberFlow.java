@@ -4,7 +4,6 @@ import static io.scribestream.schemas.Topics.AUDIO;
 import static io.scribestream.schemas.Topics.EVENTS;
 import static io.scribestream.schemas.Topics.SEGMENTS;
 
-import io.scribestream.runtime.Anchor;
 import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.RuntimeConfig;
@@ -48,9 +47,8 @@ public final class TranscriberFlow implements Flow {
 
     @Override
     public void addTo(StreamsBuilder builder, Wire wire) {
-        builder.addStateStore(Anchor.store());
         KStream<String, Hearing> heard =
-                wire.in(builder, AUDIO).process(() -> new HearChunk(hearing), Named.as("hear-chunk"), Anchor.NAME);
+                wire.in(builder, AUDIO).process(() -> new HearChunk(hearing), Named.as("hear-chunk"));
         wire.out(SEGMENTS, heard.mapValues(Hearing::transcript, Named.as("take-transcript")));
         wire.out(
                 EVENTS,

@@ -69,6 +69,7 @@ class ChunkHearingTest {
         assertThat(result.getSourceSeconds()).isEqualTo(600);
         assertThat(result.getLanguageProbability()).isEqualTo(0.75f);
         assertThat(result.getAttempts()).isEqualTo(1);
+        assertThat(result.getGivenUp()).isEmpty();
         assertThat(result.getSegments().get(0).getStart()).isEqualTo(100);
         assertThat(result.getSegments().get(0).getLanguage()).isEqualTo("en");
     }
@@ -161,6 +162,7 @@ class ChunkHearingTest {
 
         assertThat(result.getFailure()).isNull();
         assertThat(suppressed(result)).containsExactly("", "low_confidence");
+        assertThat(result.getGivenUp()).isEqualTo("deadline");
         assertThat(result.getTookMillis()).isBetween(60_000L, 62_000L);
     }
 

@@ -49,6 +49,19 @@ class PoisonTest {
         assertThat(done()).contains("2 engine_crashed");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SEGV_AGAIN", "HANG_AGAIN"})
+    void keepsTheFirstTextWhereOnlyAnotherAttemptTakesTheProcessAlong(Poison poison) throws Exception {
+        List<Integer> ends = runUntilDone(poison);
+
+        assertThat(ends).hasSizeBetween(3, 4).endsWith(0);
+        assertThat(done())
+                .hasSize(PoisonedProcess.CHUNKS)
+                .contains(PoisonedProcess.POISONOUS + " heard unsure engine_crashed")
+                .filteredOn(line -> !line.startsWith(PoisonedProcess.POISONOUS + " "))
+                .allMatch(line -> line.endsWith(" heard"));
+    }
+
     @Test
     void failsNoChunkBecauseItsProcessWasKilledFromOutside() throws Exception {
         for (int kill = 0; kill < 5; kill++) {

@@ -6,7 +6,9 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.GuardConfig;
 import io.scribestream.runtime.Guards;
 import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
+import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.transcriber.deadline.CallWatch;
 import io.scribestream.transcriber.deadline.ChunkDeadline;
@@ -15,6 +17,7 @@ import io.scribestream.transcriber.engine.AbortedException;
 import io.scribestream.transcriber.engine.Effort;
 import io.scribestream.transcriber.engine.Engine;
 import io.scribestream.transcriber.engine.Heard;
+import io.scribestream.transcriber.engine.Heard.HeardSegment;
 import io.scribestream.transcriber.engine.Speech;
 import io.scribestream.transcriber.journal.HearingJournal;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A process of its own that hears chunks on some lanes, one of them poison to it. What is done stands in a file, as
@@ -48,10 +52,18 @@ final class PoisonedProcess {
         SEGV,
         /** A native end that Java never hears of. */
         ABORT,
+        /** The same, but only in an attempt at better words. */
+        SEGV_AGAIN,
         /** A call that does not come back. */
         HANG,
+        /** The same, but only in an attempt at better words. */
+        HANG_AGAIN,
         /** Every call waits, so that the process can be killed while its lanes are busy. */
-        ALL_WAIT
+        ALL_WAIT;
+
+        boolean isOfAnotherAttempt() {
+            return this == SEGV_AGAIN || this == HANG_AGAIN;
+        }
     }
 
     static final int CHUNKS = 8;
@@ -65,7 +77,8 @@ final class PoisonedProcess {
     public static void main(String[] args) throws InterruptedException {
         Path folder = Path.of(args[0]);
         Poison poison = Poison.valueOf(args[1]);
-        Duration deadline = poison == Poison.HANG ? Duration.ofSeconds(1) : Duration.ofHours(1);
+        Duration deadline =
+                poison == Poison.HANG || poison == Poison.HANG_AGAIN ? Duration.ofSeconds(1) : Duration.ofHours(1);
         HearingJournal journal = HearingJournal.open(folder.resolve("journal"), InstantSource.system());
         EngineRoom room = new EngineRoom(
                 new PoisonedEngine(folder, poison),
@@ -102,9 +115,18 @@ final class PoisonedProcess {
 
     private static void hearAll(ConcurrentLinkedQueue<Integer> left, ChunkHearing hearing, Path folder) {
         for (Integer index = left.poll(); index != null; index = left.poll()) {
-            Failure failure =
-                    hearing.hear(chunk(index), "0:" + index).transcript().getFailure();
-            append(folder.resolve(DONE), index + " " + (failure == null ? "heard" : failure.getReason()));
+            ChunkTranscript result = hearing.hear(chunk(index), "0:" + index).transcript();
+            Failure failure = result.getFailure();
+            String text = result.getSegments().stream().map(Segment::getText).collect(Collectors.joining(" "));
+            append(
+                    folder.resolve(DONE),
+                    Stream.of(
+                                    index.toString(),
+                                    failure == null ? "heard" : failure.getReason(),
+                                    text,
+                                    result.getGivenUp())
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(" ")));
         }
     }
 
@@ -149,11 +171,13 @@ final class PoisonedProcess {
             try {
                 if (poison == Poison.ALL_WAIT) {
                     waitUntil(() -> false);
+                } else if (index == POISONOUS && poison.isOfAnotherAttempt() && effort == Effort.GREEDY) {
+                    return new Heard("en", 1, List.of(new HeardSegment(0, 0.5, "unsure", List.of(), 0.3f, 0)));
                 } else if (index == POISONOUS && poison != Poison.NONE) {
                     // The first time among others, so that nobody can know whose doing it was.
                     waitUntil(() -> !first || inside.get() == LANES);
                     act();
-                } else if (first && poison != Poison.NONE) {
+                } else if (first && poison != Poison.NONE && poison != Poison.HANG_AGAIN) {
                     waitUntil(abort);
                     throw new AbortedException();
                 }
@@ -165,10 +189,10 @@ final class PoisonedProcess {
 
         private void act() {
             switch (poison) {
-                case SEGV -> new Pointer(0).setInt(0, 1);
+                case SEGV, SEGV_AGAIN -> new Pointer(0).setInt(0, 1);
                 case ABORT ->
                     NativeLibrary.getInstance("c").getFunction("abort").invokeVoid(new Object[0]);
-                case HANG -> waitUntil(() -> false);
+                case HANG, HANG_AGAIN -> waitUntil(() -> false);
                 case NONE, ALL_WAIT -> throw new IllegalStateException("no poison");
             }
         }

@@ -74,7 +74,7 @@ public final class FetchRoom {
 
     /**
      * @param threads of the pool
-     * @param patience how long a source may fail to come before its job fails
+     * @param patience how long a source may fail to come before its job fails; for room in the spool it waits for ever
      */
     public FetchRoom(Fetcher fetcher, Spool spool, Executor pool, int threads, Duration patience) {
         this.fetcher = fetcher;
@@ -160,7 +160,11 @@ public final class FetchRoom {
         if (failure == null) {
             return Optional.empty();
         }
-        if (failure instanceof UnavailableException && !isOutOfPatience(fetch, now)) {
+        boolean noRoom = failure instanceof SpoolUnavailableException;
+        if (noRoom) {
+            fetch.failingSince = -1;
+        }
+        if (noRoom || (failure instanceof UnavailableException && !isOutOfPatience(fetch, now))) {
             long delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS << Math.min(fetch.attempts, 16));
             fetch.attempts++;
             fetch.notBefore = now + delay;

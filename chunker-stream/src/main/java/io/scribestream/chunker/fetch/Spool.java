@@ -231,6 +231,6 @@ public final class Spool {
     }
 
     private static UnavailableException unwritable(IOException e) {
-        return new UnavailableException("the spool cannot be read or written: " + e.getMessage(), e);
+        return new SpoolUnavailableException(e);
     }
 }

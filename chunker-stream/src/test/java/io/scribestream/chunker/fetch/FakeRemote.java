@@ -1,6 +1,7 @@
 package io.scribestream.chunker.fetch;
 
 import io.scribestream.schemas.avro.Source;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,11 @@ public final class FakeRemote implements Fetcher {
 
     public void fails(String location, RuntimeException... why) {
         failures.put(location, new ArrayDeque<>(List.of(why)));
+    }
+
+    /** What a fetch ends with where the disk is full. */
+    public static RuntimeException noRoom() {
+        return new SpoolUnavailableException(new IOException("No space left on device"));
     }
 
     @Override

@@ -59,6 +59,12 @@ class GuardedFetcherTest {
     }
 
     @Test
+    void aFullDiskOpensNoBreakerOfAServer() {
+        failFiveTimes("https://host/a", FakeRemote::noRoom);
+        fetch("https://host/a");
+    }
+
+    @Test
     void whatIsTheInputsFaultOpensNoBreaker() {
         failFiveTimes("https://up/gone.mp3", () -> new RejectedException(Reason.SOURCE_NOT_FOUND, "nothing there"));
         fetch("https://up/a.mp3");

@@ -1,6 +1,7 @@
 package io.scribestream.ingest.access;
 
 import io.scribestream.ingest.limits.EndpointClass;
+import io.scribestream.runtime.ClientWeight;
 import io.scribestream.schemas.avro.KeyScope;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -18,8 +19,9 @@ import java.util.stream.Collectors;
  * @param client of letters, digits and {@code . _ @ -}, at most 100
  * @param name what it is for; at most 200 characters
  * @param limits by class and window, where they differ from the settings
+ * @param weight the client's share of the work against the others'; 0 for nothing said
  */
-public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<String, Integer> limits) {
+public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<String, Integer> limits, double weight) {
 
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
     private static final int LONGEST_NAME = 200;
@@ -46,8 +48,16 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
                 throw wrong("the limit " + window + " has to be a whole number from 1 to " + MOST + ", not " + limit);
             }
         });
+        if (weight != 0 && !ClientWeight.isOne(weight)) {
+            throw wrong("the weight has to be a number " + ClientWeight.RANGE + ", not " + weight);
+        }
         scopes = EnumSet.copyOf(scopes);
         limits = Map.copyOf(limits);
+    }
+
+    /** One that says nothing about its client's weight. */
+    public KeyRequest(String client, String name, Set<KeyScope> scopes, Map<String, Integer> limits) {
+        this(client, name, scopes, limits, 0);
     }
 
     /** Whether a client may be called so. */

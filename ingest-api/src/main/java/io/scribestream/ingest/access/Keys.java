@@ -50,6 +50,7 @@ public final class Keys {
                 .setName(request.name())
                 .setScopes(List.copyOf(request.scopes()))
                 .setLimits(request.limits())
+                .setWeight(request.weight())
                 .setCreatedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .build());
         LOG.atInfo()

@@ -89,6 +89,9 @@ class KeysTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> KeyRequest.scope("write"))
                 .withMessageContaining("transcribe, read, admin");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new KeyRequest("anna", "", Set.of(KeyScope.READ), Map.of(), -1))
+                .withMessageContaining("from 0.01 to 100");
         assertThat(KeyRequest.scope("Admin")).isEqualTo(KeyScope.ADMIN);
     }
 

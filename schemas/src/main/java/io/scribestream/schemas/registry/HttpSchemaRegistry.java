@@ -22,12 +22,12 @@ import org.apache.avro.SchemaParseException;
 public final class HttpSchemaRegistry implements SchemaRegistry {
 
     /** Waits 0.1, 0.2, 0.4 and 0.8 s between five tries, each of which asks every address once. */
-    private static final RetryConfig PATIENCE = patience(5, Duration.ofMillis(100));
+    private static final Patience PATIENCE = patience(5, Duration.ofMillis(100));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RegistryHttp http;
-    private final Retry retry;
+    private final Patience patience;
     private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
     private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
 
@@ -42,9 +42,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         this(urls, login, PATIENCE);
     }
 
-    HttpSchemaRegistry(List<URI> urls, RegistryLogin login, RetryConfig patience) {
+    public HttpSchemaRegistry(List<URI> urls, RegistryLogin login, Patience patience) {
         this.http = new RegistryHttp(urls, login);
-        this.retry = Retry.of("schema-registry", patience);
+        this.patience = patience;
     }
 
     /**
@@ -65,13 +65,14 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                 .toList();
     }
 
-    static RetryConfig patience(int tries, Duration firstWait) {
-        return RetryConfig.custom()
+    static Patience patience(int tries, Duration firstWait) {
+        RetryConfig config = RetryConfig.custom()
                 .maxAttempts(tries)
                 .intervalFunction(IntervalFunction.ofExponentialBackoff(firstWait, 2))
                 .retryOnException(e -> e instanceof RegistryUnavailableException
                         && !Thread.currentThread().isInterrupted())
                 .build();
+        return Retry.of("schema-registry", config)::executeSupplier;
     }
 
     @Override
@@ -85,7 +86,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                 + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + "/versions";
         String body =
                 JSON.createObjectNode().put("schema", registration.schema()).toString();
-        int id = retry.executeSupplier(() -> http.post(path, body, "id")).asInt();
+        int id = patience.ask(() -> http.post(path, body, "id")).asInt();
         ids.put(registration, id);
         return id;
     }
@@ -96,8 +97,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         if (known != null) {
             return known;
         }
-        String text = retry.executeSupplier(() -> http.get("/schemas/ids/" + id, "schema"))
-                .asText();
+        String text =
+                patience.ask(() -> http.get("/schemas/ids/" + id, "schema")).asText();
         try {
             Schema schema = new Schema.Parser().parse(text);
             schemas.put(id, schema);

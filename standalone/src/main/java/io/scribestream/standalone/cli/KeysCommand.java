@@ -93,6 +93,14 @@ final class KeysCommand implements Runnable {
                 description = "A limit of its own, such as transcribe-hour=500; may be given several times.")
         Map<String, Integer> limits = new LinkedHashMap<>();
 
+        @Option(
+                names = "--weight",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "The client's share of the work against the others', 0.01 to 100; 1 where nobody says"
+                        + " anything. The heaviest of its keys counts.")
+        double weight;
+
         @Override
         int run(Keys keys, Screen screen) {
             IssuedKey key = keys.create(request());
@@ -105,7 +113,7 @@ final class KeysCommand implements Runnable {
             try {
                 Set<KeyScope> wanted = EnumSet.noneOf(KeyScope.class);
                 scopes.forEach(scope -> wanted.add(KeyRequest.scope(scope.strip())));
-                return new KeyRequest(client, name, wanted, limits);
+                return new KeyRequest(client, name, wanted, limits, weight);
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
             }

@@ -19,6 +19,7 @@ final class LocalEnv {
         env = unlessSet(
                 env, Setting.SCRIBE_SPOOL_DIR, directory.resolve("spool").toString());
         env = unlessSet(env, Setting.SCRIBE_JOB_PARTITIONS, "1");
+        env = unlessSet(env, Setting.SCRIBE_STANDBYS, "0");
         // As many partitions as threads: each chunk goes to the thread with the least to do.
         return unlessSet(
                 env,

@@ -2,18 +2,19 @@ package io.scribestream.standalone.cli;
 
 import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
+import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.GuardedRegistry;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
-import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.standalone.ApiProcess;
 import io.scribestream.standalone.AppHome;
 import io.scribestream.transcriber.TranscriberConfig;
@@ -50,14 +51,16 @@ abstract class RoleCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         Env env = withPlaces(scribe.env());
         RuntimeConfig config = RuntimeConfig.from(env);
-        Wire wire = new Wire(new HttpSchemaRegistry(env.uris(Setting.SCHEMA_REGISTRY_URL)));
+        Guards guards = new Guards(GuardConfig.from(env));
+        Wire wire = new Wire(GuardedRegistry.of(env.uris(Setting.SCHEMA_REGISTRY_URL), guards));
         TopicCreator.ensure(config, BROKER_PATIENCE);
-        try (StopOnSignal stop = StopOnSignal.install()) {
-            return run(env, config, wire, stop);
+        try (StopOnSignal stop = StopOnSignal.install();
+                BreakerEvents events = BreakerEvents.follow(guards, GuardedRegistry.BREAKER, wire, config)) {
+            return run(env, config, wire, guards, stop);
         }
     }
 
-    abstract int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception;
+    abstract int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception;
 
     /** Runs a flow until a signal comes or it stops by itself. */
     final int follow(Flow flow, RuntimeConfig config, Wire wire, StopOnSignal stop) throws InterruptedException {
@@ -94,7 +97,7 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "ingest-api", description = "The HTTP API and the job board, against a cluster.")
     static final class IngestApi extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
+        int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             try (ApiProcess api = ApiProcess.start(env, wire, List.of())) {
                 scribe.screen()
                         .say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + api.port() + ", jobs to "
@@ -107,9 +110,9 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "chunker", description = "jobs -> audio, against a cluster.")
     static final class Chunker extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
-            try (io.scribestream.chunker.Chunker chunker = io.scribestream.chunker.Chunker.create(
-                    ChunkerConfig.from(env), new Guards(GuardConfig.from(env)))) {
+        int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
+            try (io.scribestream.chunker.Chunker chunker =
+                    io.scribestream.chunker.Chunker.create(ChunkerConfig.from(env), guards)) {
                 return follow(chunker.flow(), config, wire, stop);
             }
         }
@@ -118,12 +121,11 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "transcriber", description = "audio -> segments, against a cluster.")
     static final class Transcriber extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
+        int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             LocalSettings settings = LocalSettings.of(env, null, env.text(Setting.WHISPER_MODEL), 0);
             LocalModel model = LocalModel.find(settings, scribe.screen());
             TranscriberConfig transcribing = TranscriberConfig.from(
                     env.with(Setting.WHISPER_MODEL, model.file().toString()));
-            Guards guards = new Guards(GuardConfig.from(env));
             try (io.scribestream.transcriber.Transcriber transcriber =
                     io.scribestream.transcriber.Transcriber.create(transcribing, guards)) {
                 stop.tell(transcriber::stopHearing);
@@ -135,7 +137,7 @@ abstract class RoleCommand implements Callable<Integer> {
     @Command(name = "merger", description = "segments -> done, against a cluster.")
     static final class Merger extends RoleCommand {
         @Override
-        int run(Env env, RuntimeConfig config, Wire wire, StopOnSignal stop) throws Exception {
+        int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             return follow(new MergerFlow(), config, wire, stop);
         }
     }

@@ -214,6 +214,9 @@ public final class Cluster implements AutoCloseable {
         settings.put(Setting.SCRIBE_UPLOAD_DIR, folder.resolve("uploads"));
         settings.put(Setting.SCRIBE_SPOOL_DIR, folder.resolve("spool"));
         settings.put(Setting.SCRIBE_SOURCE_DIRS, sources());
+        // A registry that is back is asked soon.
+        settings.put(Setting.SCRIBE_BREAKER_OPEN, "5s");
+        settings.put(Setting.SCRIBE_RETRY_FIRST, "200ms");
         settings.put(Setting.VAD_MODEL, Repository.file("models/silero-vad-v5-sequence.onnx"));
         Map<String, String> environment = new HashMap<>();
         settings.forEach((setting, value) -> environment.put(setting.name(), value.toString()));

@@ -2,10 +2,17 @@ package io.scribestream.standalone.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.scribestream.runtime.Setting;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.standalone.Folders;
+import io.scribestream.standalone.Tail;
 import io.scribestream.testkit.chaos.ProcessUnderTest;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +141,48 @@ class DependenciesIT {
             superviseUntilOver(scenario, jobs);
             scenario.allRulesHold();
         }
+    }
+
+    @Test
+    void waitForRoomInTheSpoolWhileOtherJobsGoOn() throws Exception {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String address = "127.0.0.1:" + web.getAddress().getPort();
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 64);
+                Scenario scenario = Scenario.start(
+                        folder,
+                        Cluster.Shape.of(1, 2, Duration.ofMillis(600))
+                                .with(Setting.SCRIBE_SPOOL_DIR, disk.folder())
+                                .with(Setting.SCRIBE_FETCH_ALLOW, address))) {
+            serve(web, scenario.longest().file());
+            scenario.hearUndisturbed();
+            disk.fill();
+
+            String remote = scenario.sendFrom("http://" + address + "/recording");
+            try (Tail tail = new Tail(
+                    scenario.cluster().bootstrapServers(), scenario.cluster().registryUrl())) {
+                tail.until("that it waits for room", events -> events.of(JobEvent.class, remote).stream()
+                        .anyMatch(event -> event.getType() == EventType.WAITING
+                                && event.getMessage().contains("No space left")));
+            }
+            scenario.awaitOver(scenario.send(1));
+            assertThat(scenario.isOver(remote)).isFalse();
+
+            disk.makeRoom();
+            scenario.awaitOver(List.of(remote));
+            scenario.allRulesHold();
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    private static void serve(HttpServer web, Path file) {
+        web.createContext("/recording", exchange -> {
+            exchange.sendResponseHeaders(200, Files.size(file));
+            try (OutputStream out = exchange.getResponseBody()) {
+                Files.copy(file, out);
+            }
+        });
+        web.start();
     }
 
     @Test

@@ -7,13 +7,13 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.GuardedRegistry;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Logs;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
-import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.testkit.chaos.EngineJournal;
 import io.scribestream.transcriber.Transcriber;
 import io.scribestream.transcriber.TranscriberConfig;
@@ -55,9 +55,10 @@ final class RoleProcess {
         Env env = Env.system();
         Logs.configure(env);
         RuntimeConfig config = RuntimeConfig.from(env);
-        Wire wire = new Wire(new HttpSchemaRegistry(env.uris(Setting.SCHEMA_REGISTRY_URL)));
+        Guards guards = new Guards(GuardConfig.from(env));
+        Wire wire = new Wire(GuardedRegistry.of(env.uris(Setting.SCHEMA_REGISTRY_URL), guards));
         TopicCreator.ensure(config, PATIENCE);
-        FlowRunner runner = new FlowRunner(new HaltingFlow(flow(role, env)), wire, config);
+        FlowRunner runner = new FlowRunner(new HaltingFlow(flow(role, env, guards)), wire, config);
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "close"));
         runner.start();
         System.out.println(role + " works on " + config.bootstrapServers());
@@ -70,8 +71,7 @@ final class RoleProcess {
         }
     }
 
-    private static Flow flow(String role, Env env) throws IOException {
-        Guards guards = new Guards(GuardConfig.from(env));
+    private static Flow flow(String role, Env env, Guards guards) throws IOException {
         return switch (role) {
             case "chunker" ->
                 HaltingChunker.create(ChunkerConfig.from(env), guards).flow();

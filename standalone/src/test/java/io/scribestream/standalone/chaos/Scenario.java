@@ -2,6 +2,8 @@ package io.scribestream.standalone.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.testkit.chaos.EngineJournal;
 import io.scribestream.testkit.chaos.EngineRules;
@@ -70,7 +72,7 @@ final class Scenario implements AutoCloseable {
 
     /** Sends so many more jobs, of the recording with the most chunks. */
     List<String> send(int jobs) throws IOException, InterruptedException {
-        Recording longest = recordings.get(1);
+        Recording longest = longest();
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
             String id = Invented.jobName(book.all().size());
@@ -78,6 +80,21 @@ final class Scenario implements AutoCloseable {
             sent.add(id);
         }
         return sent;
+    }
+
+    /** The recording with the most chunks. */
+    Recording longest() {
+        return recordings.get(1);
+    }
+
+    /** Sends a job whose source, that recording, lies on a server. */
+    String sendFrom(String url) throws InterruptedException {
+        String id = Invented.jobName(book.all().size());
+        feeder.send(
+                new Entry(id, "anna", longest().name(), Due.TRANSCRIPT),
+                longest(),
+                new Source(SourceKind.HTTP, url, longest().name(), -1L, ""));
+        return id;
     }
 
     /** Waits until a chunk of a job has a result. */

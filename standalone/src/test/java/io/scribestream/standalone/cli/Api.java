@@ -53,6 +53,22 @@ public final class Api {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends an address to fetch a recording from, which must be accepted; gives the job's id. */
+    public String submit(URI recording, String language) throws IOException, InterruptedException {
+        String body = json.writeValueAsString(
+                Map.of("source", Map.of("url", recording.toString()), "options", Map.of("language", language)));
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(base.resolve(JOBS))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 202) {
+            throw new AssertionError(answer.statusCode() + " " + answer.body());
+        }
+        return read(answer).path("id").asText();
+    }
+
     /** Sends a recording, which must be accepted; gives the job's id. */
     public String submit(Path recording, Map<String, String> fields) throws IOException, InterruptedException {
         HttpResponse<String> answer = post(recording.getFileName().toString(), Files.readAllBytes(recording), fields);

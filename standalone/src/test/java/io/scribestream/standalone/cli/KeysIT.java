@@ -2,6 +2,7 @@ package io.scribestream.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.chunker.FollowedWeights;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.TopicCreator;
@@ -62,14 +63,18 @@ class KeysIT {
                     "on");
             TopicCreator.ensure(RuntimeConfig.from(Env.of(settings)), Duration.ofMinutes(1));
             try (ApiProcess one = api("one", settings, registry);
-                    ApiProcess two = api("two", settings, registry)) {
-                Said made = Said.by(settings, "keys", "create", "--client", "anna", "--name", "laptop");
+                    ApiProcess two = api("two", settings, registry);
+                    FollowedWeights weights =
+                            new FollowedWeights(new Wire(registry), RuntimeConfig.from(Env.of(settings)))) {
+                Said made =
+                        Said.by(settings, "keys", "create", "--client", "anna", "--name", "laptop", "--weight", "2.5");
                 assertThat(made.exit()).as(made.err()).isZero();
                 String key = made.out().strip();
                 String id = key.substring(7, 19);
 
                 assertThat(took(() -> status(one, key) == 200 && status(two, key) == 200))
                         .isLessThan(SOON);
+                assertThat(took(() -> weights.of("anna") == 2.5)).isLessThan(SOON);
                 String server = "http://127.0.0.1:" + one.port();
                 assertThat(Said.by(settings, "list", "--server", server).err()).contains("this needs a key");
                 assertThat(Said.by(Map.of("SCRIBE_KEY", key), "list", "--server", server)
@@ -83,7 +88,11 @@ class KeysIT {
 
                 assertThat(took(() -> status(one, key) == 401 && status(two, key) == 401))
                         .isLessThan(SOON);
+                assertThat(took(() -> weights.of("anna") == 1)).isLessThan(SOON);
                 assertThat(Said.by(settings, "keys", "list").out()).contains("revoked");
+                assertThat(Said.by(settings, "keys", "create", "--client", "anna", "--weight", "1000")
+                                .err())
+                        .contains("weight", "from 0.01 to 100");
             }
             // A new instance reads the whole topic before it answers anybody.
             try (ApiProcess three = api("three", settings, registry)) {

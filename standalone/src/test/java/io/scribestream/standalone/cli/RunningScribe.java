@@ -8,6 +8,7 @@ import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.standalone.Folders;
 import io.scribestream.standalone.LocalServer;
 import io.scribestream.standalone.PerRun;
+import io.scribestream.testkit.chaos.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,10 +30,12 @@ public final class RunningScribe implements AutoCloseable {
     public static final int MAX_UPLOAD_BYTES = 16 * 1024 * 1024;
 
     private final Path folder;
+    private final int webPort;
     private final LocalServer server;
 
-    private RunningScribe(Path folder, LocalServer server) {
+    private RunningScribe(Path folder, int webPort, LocalServer server) {
         this.folder = folder;
+        this.webPort = webPort;
         this.server = server;
     }
 
@@ -42,8 +45,10 @@ public final class RunningScribe implements AutoCloseable {
 
     static RunningScribe start(Map<Setting, String> more) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("running-scribe").toRealPath();
+        int webPort = Ports.free();
         Env env = Env.of(Map.of())
                 .with(Setting.SCRIBE_HTTP_PORT, "0")
+                .with(Setting.SCRIBE_FETCH_ALLOW, "127.0.0.1:" + webPort)
                 .with(Setting.SCRIBE_MAX_UPLOAD_BYTES, Integer.toString(MAX_UPLOAD_BYTES))
                 .with(
                         Setting.SCRIBE_SOURCE_DIRS,
@@ -55,7 +60,8 @@ public final class RunningScribe implements AutoCloseable {
         Screen screen = new Screen(System.out, System.err, false);
         Path directory = folder.resolve("serve");
         Env everything = LocalEnv.of(settings, LocalModel.find(settings, screen), directory);
-        return new RunningScribe(folder, LocalServer.start(everything, directory, new LocalServer.Ports(0, 0)));
+        return new RunningScribe(
+                folder, webPort, LocalServer.start(everything, directory, new LocalServer.Ports(0, 0)));
     }
 
     /** The address of the API. */
@@ -78,6 +84,11 @@ public final class RunningScribe implements AutoCloseable {
     /** For records as its flows write them. */
     public Wire wire() {
         return new Wire(new HttpSchemaRegistry(List.of(server.registryUrl())));
+    }
+
+    /** The port of this machine that sources may be fetched from; free for a test to serve them. */
+    public int webPort() {
+        return webPort;
     }
 
     /** The only folder whose files may be a job's source. */

@@ -59,15 +59,23 @@ public final class Feeder implements AutoCloseable {
 
     /** Returns when the job is accepted. Its name goes along as the prompt, so that the engine knows it. */
     public void send(Entry entry, Recording recording) throws IOException, InterruptedException {
-        TranscriptionJob job = TranscriptionJob.newBuilder()
-                .setJobId(entry.jobId())
-                .setClient(entry.client())
-                .setSource(new Source(
+        send(
+                entry,
+                recording,
+                new Source(
                         SourceKind.FILE,
                         recording.file().toString(),
                         recording.name(),
                         Files.size(recording.file()),
-                        ""))
+                        ""));
+    }
+
+    /** @param source where the recording lies */
+    public void send(Entry entry, Recording recording, Source source) throws InterruptedException {
+        TranscriptionJob job = TranscriptionJob.newBuilder()
+                .setJobId(entry.jobId())
+                .setClient(entry.client())
+                .setSource(source)
                 .setOptions(JobOptions.newBuilder()
                         .setLanguage(recording.language())
                         .setPrompt(entry.jobId())

@@ -1,6 +1,7 @@
 package io.scribestream.testkit.chaos;
 
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
@@ -20,7 +21,11 @@ public final class OnTopics {
     private final List<String> deadLetters = new ArrayList<>();
     private final Map<String, Set<String>> kept = new HashMap<>();
 
+    /** What a process says of what it depends on is no job's. */
     void add(String jobId, SpecificRecord record) {
+        if (record instanceof JobEvent event && event.getType() == EventType.BREAKER) {
+            return;
+        }
         records.computeIfAbsent(jobId, id -> new ArrayList<>()).add(record);
     }
 

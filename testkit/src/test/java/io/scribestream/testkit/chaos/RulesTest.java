@@ -192,6 +192,7 @@ class RulesTest {
     void findJobsThatNobodySent() {
         allIsWell();
         topics.add("ghost", event("ghost", EventType.ACCEPTED, 0));
+        topics.add("@registry@chunker", event("@registry@chunker", EventType.BREAKER, -1));
 
         assertThat(broken()).containsExactly("ghost is on the topics, but nobody sent it");
     }

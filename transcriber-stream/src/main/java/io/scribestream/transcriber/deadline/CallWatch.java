@@ -27,7 +27,7 @@ public final class CallWatch implements AutoCloseable {
     @FunctionalInterface
     public interface LastResort {
         /**
-         * @param chunk the one whose call does not come back
+         * @param chunk the one whose call, or the name of that call, which does not come back
          * @param ran how long hearing it has taken
          */
         void end(String chunk, Duration ran);
@@ -65,7 +65,7 @@ public final class CallWatch implements AutoCloseable {
         for (Watched one : running) {
             one.age(passed.compareTo(LONGEST_TICK) < 0 ? passed : LONGEST_TICK);
             if (one.isStuck()) {
-                lastResort.end(one.chunk, one.ran);
+                lastResort.end(one.call, one.ran);
             }
         }
     }
@@ -97,10 +97,12 @@ public final class CallWatch implements AutoCloseable {
 
         private final String chunk;
         private final Duration deadline;
+        private volatile String call;
         private volatile Duration ran = Duration.ZERO;
 
         private Watched(String chunk, Duration deadline) {
             this.chunk = chunk;
+            this.call = chunk;
             this.deadline = deadline;
         }
 
@@ -115,6 +117,12 @@ public final class CallWatch implements AutoCloseable {
 
         /** A call to the engine; its time counts until it is closed. */
         public Run run() {
+            return run(chunk);
+        }
+
+        /** @param name of the call, where the chunk's own does not tell enough */
+        public Run run(String name) {
+            call = name;
             running.add(this);
             return new Run(this);
         }
