@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.Letters;
+import io.scribestream.ingest.openai.ModelNames;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.Producer;
  *
  * @param producer of jobs and orders
  * @param open the jobs that the board counts
+ * @param models what clients may call the model that hears
  * @param live where answers wait for what the board hears; closed with the API
  */
 public record Backing(
@@ -18,4 +20,17 @@ public record Backing(
         OpenJobs open,
         Letters letters,
         Readiness readiness,
-        LiveRoom live) {}
+        LiveRoom live,
+        ModelNames models) {
+
+    /** With a model that has the common name alone. */
+    Backing(
+            Producer<String, SpecificRecord> producer,
+            BoardView board,
+            OpenJobs open,
+            Letters letters,
+            Readiness readiness,
+            LiveRoom live) {
+        this(producer, board, open, letters, readiness, live, new ModelNames(ModelNames.COMMON));
+    }
+}

@@ -75,6 +75,13 @@ public final class IngestApi implements AutoCloseable {
                 new JobRoutes(jobs, board),
                 new ResultRoute(jobs, board),
                 new EventsRoute(jobs, board, live),
+                new OpenAiRoutes(
+                        intake,
+                        uploads,
+                        config.maxUploadBytes(),
+                        id -> new AudioJob(id, jobs, board, sender, clock),
+                        live,
+                        backing.models()),
                 new CancelRoute(jobs, sender, clock),
                 new RedriveRoute(jobs, sender, clock),
                 new AdminRoutes(backing.letters()),

@@ -24,13 +24,21 @@ final class JobEvents implements Pieces {
     private final JsonMapper json;
     private boolean begun;
     private boolean over;
-    private @Nullable JobStatus told;
+    private @Nullable Progress told;
 
     /**
      * @param from UTF-16 units of the job's text that come before this; 0 once more where another version of the
      *     transcript took the place of the one that the client has
      */
     private record Text(String text, int from, int version) {}
+
+    /** What makes another event worth its while. */
+    private record Progress(String stage, double progress, double secondsDone, @Nullable Double secondsTotal) {
+
+        static Progress of(JobStatus status) {
+            return new Progress(status.stage(), status.progress(), status.secondsDone(), status.secondsTotal());
+        }
+    }
 
     JobEvents(String jobId, JobLookup jobs, LiveText text, JsonMapper json) {
         this.jobId = jobId;
@@ -64,10 +72,11 @@ final class JobEvents implements Pieces {
             String outcome = status.state().equals("completed") ? "done" : status.state();
             return event(text.position().atTheEnd(), outcome, status);
         }
-        if (status.equals(told)) {
+        Progress now = Progress.of(status);
+        if (now.equals(told)) {
             return null;
         }
-        told = status;
+        told = now;
         return event(text.position(), "progress", status);
     }
 

@@ -110,18 +110,17 @@ public final class LimitRoutes implements RouteSet {
         long retryAfter = seconds(verdict.retryAfter());
         String detail = "at most " + tightest.window().limit() + " requests of the class " + endpoints.code()
                 + " in one " + tightest.window().name() + "; there is room again in " + retryAfter + " s";
-        ctx.header("Retry-After", Long.toString(retryAfter))
-                .status(429)
-                .json(new TooMany(
-                        "Too many requests",
-                        429,
-                        "rate_limited",
-                        detail,
-                        tightest.window().limit(),
-                        0,
-                        resetAt(tightest),
-                        retryAfter))
-                .contentType(Problem.MEDIA_TYPE);
+        ctx.header("Retry-After", Long.toString(retryAfter));
+        TooMany tooMany = new TooMany(
+                "Too many requests",
+                429,
+                "rate_limited",
+                detail,
+                tightest.window().limit(),
+                0,
+                resetAt(tightest),
+                retryAfter);
+        Problems.answer(ctx, Problem.of(429, tooMany.code(), detail), tooMany);
         ctx.skipRemainingHandlers();
     }
 

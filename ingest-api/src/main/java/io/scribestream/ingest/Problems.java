@@ -47,9 +47,14 @@ final class Problems implements RouteSet {
     }
 
     static void answer(Context ctx, Problem problem) {
+        answer(ctx, problem, problem);
+    }
+
+    /** @param body the same with more to it, for clients that read problems as they are */
+    static void answer(Context ctx, Problem problem, Object body) {
         @Nullable Shape shape = ctx.attribute(SHAPE);
         if (shape == null) {
-            ctx.status(problem.status()).json(problem).contentType(Problem.MEDIA_TYPE);
+            ctx.status(problem.status()).json(body).contentType(Problem.MEDIA_TYPE);
         } else {
             shape.answer(ctx, problem);
         }

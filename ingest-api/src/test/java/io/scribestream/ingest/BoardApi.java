@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.schemas.Topic;
 import io.scribestream.testkit.FlowUnderTest;
 import java.net.URI;
@@ -44,7 +45,8 @@ final class BoardApi implements AutoCloseable {
                 open,
                 letters,
                 () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(true, ""))),
-                live);
+                live,
+                new ModelNames("base"));
         ApiConfig config = new ApiConfig("127.0.0.1", 0, folder, 1_000_000, 1_000, 1);
         api = new IngestApi(config, backing, Clock.systemUTC(), before).start();
     }
@@ -75,6 +77,14 @@ final class BoardApi implements AutoCloseable {
     /** The API alone; what it stands on goes on. */
     void stop() {
         api.close();
+    }
+
+    /** Threads that answer requests, but for those of the tests' own clients. */
+    static long serverThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("JettyServerThreadPool")
+                        || thread.getName().startsWith("live-"))
+                .count();
     }
 
     @Override

@@ -56,6 +56,10 @@ final class EventReader implements AutoCloseable {
         return new EventReader(answer.body());
     }
 
+    static EventReader of(InputStream body) {
+        return new EventReader(body);
+    }
+
     /** The next event or comment; waits for it. */
     Event next() {
         while (true) {

@@ -7,8 +7,6 @@ import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
-import io.scribestream.schemas.avro.JobFailure;
-import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
 import java.net.InetSocketAddress;
@@ -21,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +54,7 @@ class EventsRouteTest {
             Event first = events.next();
             assertThat(first.name()).isEqualTo("progress");
             assertThat(first.json().path("state").asText()).isEqualTo("running");
+            started("job-1"); // again: nothing new in it
             said("job-1", 0.4, "ask not");
             Event text = events.next();
             assertThat(text.name()).isEqualTo("text");
@@ -76,7 +73,7 @@ class EventsRouteTest {
             assertThat(EventReader.text(rest)).isEqualTo(" country");
             assertThat(rest.get(1).json().path("result_url").asText()).isEqualTo(JOBS + "job-1/result");
         }
-        until(() -> api.live.open() == 0);
+        Eventually.holds(() -> api.live.open() == 0);
     }
 
     @Test
@@ -187,7 +184,7 @@ class EventsRouteTest {
             events.next();
             api.boardAway(true);
             done("job-1", "ask not");
-            until(() -> api.askedInVain() > 0);
+            Eventually.holds(() -> api.askedInVain() > 0);
             api.boardAway(false);
             assertThat(events.rest()).extracting(Event::name).containsExactly("text", "done");
         }
@@ -205,7 +202,7 @@ class EventsRouteTest {
             assertThat(events.next().name()).isEqualTo("progress");
         }
         assertThat(api.live.open()).isEqualTo(200);
-        until(() -> serverThreads() < 30);
+        Eventually.holds(() -> BoardApi.serverThreads() < 30);
         said("job-1", 0.5, "ask not");
         done("job-1", "ask not what");
         for (EventReader events : all) {
@@ -213,7 +210,7 @@ class EventsRouteTest {
             assertThat(EventReader.text(rest)).isEqualTo("ask not what");
             assertThat(rest.get(rest.size() - 1).name()).isEqualTo("done");
         }
-        until(() -> api.live.open() == 0);
+        Eventually.holds(() -> api.live.open() == 0);
     }
 
     @Test
@@ -224,7 +221,7 @@ class EventsRouteTest {
             for (int i = 0; i < 8; i++) {
                 deaf.add(ask("job-1"));
             }
-            until(() -> api.live.open() == 9);
+            Eventually.holds(() -> api.live.open() == 9);
             String piece = "word ".repeat(10_000).strip();
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 200; i++) {
@@ -238,16 +235,16 @@ class EventsRouteTest {
         for (Socket socket : deaf) {
             socket.close();
         }
-        until(() -> api.live.open() == 0);
+        Eventually.holds(() -> api.live.open() == 0);
     }
 
     @Test
     void noticesAClientThatWentAwayThoughNothingHappens() throws Exception {
         started("job-1");
         try (Socket socket = ask("job-1")) {
-            until(() -> api.live.open() == 1);
+            Eventually.holds(() -> api.live.open() == 1);
         }
-        until(() -> api.live.open() == 0);
+        Eventually.holds(() -> api.live.open() == 0);
     }
 
     @Test
@@ -271,17 +268,7 @@ class EventsRouteTest {
     }
 
     private void said(String jobId, double progress, String text) {
-        Segment segment =
-                Segment.newBuilder().setStart(0).setEnd(1).setText(text).build();
-        api.send(
-                Topics.EVENTS,
-                jobId,
-                event(jobId)
-                        .setType(EventType.PARTIAL)
-                        .setStage(Stage.TRANSCRIBING)
-                        .setProgress(progress)
-                        .setSegments(List.of(segment))
-                        .build());
+        api.send(Topics.EVENTS, jobId, Examples.partial(jobId, progress, text));
     }
 
     private void done(String jobId, String text) {
@@ -289,14 +276,7 @@ class EventsRouteTest {
     }
 
     private void failed(String jobId, String reason) {
-        api.send(
-                Topics.ERROR,
-                jobId,
-                JobFailure.newBuilder()
-                        .setJobId(jobId)
-                        .setReason(reason)
-                        .setMessage("It cannot be.")
-                        .build());
+        api.send(Topics.ERROR, jobId, Examples.failure(jobId, reason));
     }
 
     private static JobEvent.Builder event(String jobId) {
@@ -330,20 +310,5 @@ class EventsRouteTest {
                 .write(("GET " + JOBS + jobId + "/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         return socket;
-    }
-
-    private static long serverThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("JettyServerThreadPool")
-                        || thread.getName().startsWith("live-"))
-                .count();
-    }
-
-    private static void until(Callable<Boolean> holds) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!holds.call()) {
-            assertThat(System.nanoTime()).as("waited long enough").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
     }
 }

@@ -1,11 +1,15 @@
 package io.scribestream.ingest;
 
 import io.scribestream.schemas.avro.Coverage;
+import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.Gap;
+import io.scribestream.schemas.avro.JobEvent;
+import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Segment;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
+import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
 import java.util.List;
 
@@ -25,6 +29,26 @@ final class Examples {
                         .setText(text)
                         .build()))
                 .setDurationSeconds(3)
+                .build();
+    }
+
+    static JobEvent partial(String jobId, double progress, String text) {
+        return JobEvent.newBuilder()
+                .setEventId("e")
+                .setJobId(jobId)
+                .setType(EventType.PARTIAL)
+                .setStage(Stage.TRANSCRIBING)
+                .setProgress(progress)
+                .setSegments(List.of(
+                        Segment.newBuilder().setStart(0).setEnd(1).setText(text).build()))
+                .build();
+    }
+
+    static JobFailure failure(String jobId, String reason) {
+        return JobFailure.newBuilder()
+                .setJobId(jobId)
+                .setReason(reason)
+                .setMessage("It cannot be.")
                 .build();
     }
 

@@ -11,12 +11,14 @@ import io.scribestream.ingest.Readiness.Check;
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.KafkaLetters;
+import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topics;
@@ -83,7 +85,8 @@ public final class ApiProcess implements AutoCloseable {
                     open,
                     letters,
                     readiness(board, others, apiConfig, door),
-                    parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)));
+                    parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
+                    ModelNames.of(env.path(Setting.WHISPER_MODEL)));
             IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), door.routes());
             parts.add(api.start());
             return new ApiProcess(parts, api, board);

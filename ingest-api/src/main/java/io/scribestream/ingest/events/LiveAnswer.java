@@ -29,7 +29,9 @@ final class LiveAnswer implements Live, WriteListener {
     /** Until the container says that there is room. */
     private boolean waitsForRoom = true;
 
-    private boolean unflushed;
+    /** At first the head of the answer: a client should know at once that there is one. */
+    private boolean unflushed = true;
+
     private volatile boolean boardAway;
 
     /** @param leavers have the time for what is to be done when a client goes away */

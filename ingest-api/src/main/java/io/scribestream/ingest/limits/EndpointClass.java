@@ -19,6 +19,8 @@ public enum EndpointClass {
     /** An upload was counted when it began, with all its parts. */
     private static final Set<String> PARTS = Set.of("PATCH", "OPTIONS");
 
+    private static final String MODELS = "/v1/models";
+
     /** As clients see it: {@code transcribe}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
@@ -26,7 +28,7 @@ public enum EndpointClass {
 
     /** What a request counts as; empty for what is not limited: health, the limits themselves, administration. */
     public static Optional<EndpointClass> of(String method, String path) {
-        if (path.equals("/v1/models")) {
+        if (path.equals(MODELS) || path.startsWith(MODELS + "/")) {
             return Optional.of(STATUS);
         }
         if (path.startsWith("/v1/audio/")) {

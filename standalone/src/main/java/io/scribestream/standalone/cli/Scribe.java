@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             ClientCommand.Submit.class,
             ClientCommand.Status.class,
+            FollowCommand.class,
             ClientCommand.Result.class,
             ClientCommand.Listing.class,
             ClientCommand.Cancel.class,

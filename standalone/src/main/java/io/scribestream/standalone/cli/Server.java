@@ -87,6 +87,42 @@ final class Server {
         return json(get(JOBS + "/" + id));
     }
 
+    /**
+     * What happens to a job, from where the events left off that were seen last.
+     *
+     * @param lastEventId empty from the start
+     * @throws IOException if the connection breaks
+     */
+    JobEvents events(String id, String lastEventId) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(JOBS + "/" + id + "/events"));
+        if (!lastEventId.isEmpty()) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(withKey(request.build()), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() >= 300) {
+                try (InputStream body = response.body()) {
+                    throw new RefusedException(
+                            refusal(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+                }
+            }
+            return new JobEvents(response.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException("interrupted while asking " + base, e);
+        }
+    }
+
+    /** That nobody answers. */
+    EnvironmentException unreachable(IOException e) {
+        return new EnvironmentException(
+                Lack.UNREACHABLE,
+                "no server answers at " + base + " (" + why(e)
+                        + "); start one with 'scribe serve', or name another with --server",
+                e);
+    }
+
     JsonNode list() {
         return json(get(JOBS));
     }
@@ -176,15 +212,11 @@ final class Server {
             HttpResponse<String> response =
                     http.send(withKey(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (response.statusCode() >= 300) {
-                throw new RefusedException(refusal(response));
+                throw new RefusedException(refusal(response.statusCode(), response.body()));
             }
             return response.body();
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    Lack.UNREACHABLE,
-                    "no server answers at " + base + " (" + why(e)
-                            + "); start one with 'scribe serve', or name another with --server",
-                    e);
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while asking " + base, e);
@@ -200,19 +232,18 @@ final class Server {
                 .build();
     }
 
-    private static String refusal(HttpResponse<String> response) {
+    private static String refusal(int status, String body) {
         try {
-            JsonNode problem = JSON.readTree(response.body());
+            JsonNode problem = JSON.readTree(body);
             String sentence =
                     problem.path("detail").asText(problem.path("title").asText(""));
             if (!sentence.isEmpty()) {
                 return sentence;
             }
         } catch (JsonProcessingException e) {
-            return "the server answered " + response.statusCode() + ": "
-                    + response.body().strip();
+            return "the server answered " + status + ": " + body.strip();
         }
-        return "the server answered " + response.statusCode();
+        return "the server answered " + status;
     }
 
     private static JsonNode json(String body) {

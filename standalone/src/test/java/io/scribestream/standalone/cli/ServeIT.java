@@ -149,6 +149,9 @@ class ServeIT {
                         .out())
                 .contains("\"words\"");
         assertThat(Said.by("list", "--server", server()).out()).contains(id).contains("jfk.wav");
+        Said followed = Said.by("follow", id, "--server", server());
+        assertThat(followed.exit()).isEqualTo(ExitCodes.DONE);
+        sameWords(followed.out());
     }
 
     @Test
