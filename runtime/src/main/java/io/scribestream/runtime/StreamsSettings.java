@@ -21,7 +21,8 @@ public final class StreamsSettings {
     /** A member is taken for dead after this long; a restart within it keeps its partitions. */
     private static final int SESSION_MS = 10_000;
 
-    private static final int HEARTBEAT_MS = 3_000;
+    /** So long it may take until a member knows that the group is shared out anew, and the others wait for it. */
+    private static final int HEARTBEAT_MS = 1_000;
 
     /** Long enough for a machine that is busy hearing; a flow with slow steps says more itself. */
     private static final int TRANSACTION_MS = 30_000;
