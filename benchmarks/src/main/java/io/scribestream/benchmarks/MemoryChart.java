@@ -14,7 +14,7 @@ final class MemoryChart {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 360;
     private static final int MARGIN = 48;
-    private static final List<String> COLOURS = List.of("#1f77b4", "#ff7f0e", "#2ca02c", "#888888");
+    private static final List<String> COLOURS = List.of("#1f77b4", "#ff7f0e", "#2ca02c", "#888888", "#9467bd");
 
     private record Sample(double second, List<Long> megabytes) {}
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,13 +62,14 @@ final class Newcomer {
     private static double besideOthers(Engine engine, Speech memo, List<float[]> chunks) throws Exception {
         ExecutorService others = Executors.newFixedThreadPool(engine.lanes() - 1);
         AtomicBoolean enough = new AtomicBoolean();
+        CountDownLatch busy = new CountDownLatch(engine.lanes() - 1);
         try {
             for (int lane = 0; lane < engine.lanes() - 1; lane++) {
                 Speech speech = new Speech(chunks.get(lane), "en", "", false);
-                others.execute(() -> hearUntil(enough, engine, speech));
+                others.execute(() -> hearUntil(enough, engine, speech, busy));
             }
-            // All of them encoded and on their way.
-            TimeUnit.MILLISECONDS.sleep(2_000);
+            // Each has heard its chunk once by then and is on its way through it again.
+            busy.await();
             return seconds(engine, memo);
         } finally {
             enough.set(true);
@@ -76,8 +78,10 @@ final class Newcomer {
         }
     }
 
-    private static void hearUntil(AtomicBoolean enough, Engine engine, Speech speech) {
+    private static void hearUntil(AtomicBoolean enough, Engine engine, Speech speech, CountDownLatch busy) {
         try {
+            engine.hear(speech, Effort.GREEDY, enough::get);
+            busy.countDown();
             while (!enough.get()) {
                 engine.hear(speech, Effort.GREEDY, enough::get);
             }

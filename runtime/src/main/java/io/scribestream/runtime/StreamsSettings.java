@@ -18,6 +18,9 @@ public final class StreamsSettings {
 
     private static final int MIB = 1024 * 1024;
 
+    /** So long it may take until a member knows that the group is shared out anew, and the others wait for it. */
+    private static final int MOST_HEARTBEAT_MS = 1_000;
+
     /** As many may be lost before a member is taken for dead, less one. */
     private static final int HEARTBEATS_IN_A_SESSION = 3;
 
@@ -85,7 +88,9 @@ public final class StreamsSettings {
         settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MIB);
         int session = (int) config.session().toMillis();
         settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
-        settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS_IN_A_SESSION);
+        settings.put(
+                consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.min(MOST_HEARTBEAT_MS, session / HEARTBEATS_IN_A_SESSION));
         return settings;
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ public final class HttpFetcher implements Fetcher {
         BooleanSupplier stopped = transfer.until(cancelled);
         URI uri = uri(source.getLocation());
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-            Optional<URI> elsewhere = fetch(uri, slot, stopped);
+            Optional<URI> elsewhere = fetch(uri, slot, stopped, cancelled);
             if (elsewhere.isEmpty()) {
                 return;
             }
@@ -92,10 +93,11 @@ public final class HttpFetcher implements Fetcher {
     }
 
     /** @return where the source lies instead; empty where it was fetched */
-    private Optional<URI> fetch(URI uri, Spool.Slot slot, BooleanSupplier stopped) {
+    private Optional<URI> fetch(URI uri, Spool.Slot slot, BooleanSupplier stopped, BooleanSupplier cancelled) {
         List<InetAddress> addresses = guard.check(uri);
         HttpGet request = request(uri, slot);
-        try (CloseableHttpClient client = client(new Checked(addresses))) {
+        try (CloseableHttpClient client = client(new Checked(addresses));
+                CancelWatch watch = new CancelWatch(cancelled, request::abort)) {
             return client.execute(request, response -> {
                 try {
                     return take(uri, response, slot, stopped);
@@ -106,8 +108,17 @@ public final class HttpFetcher implements Fetcher {
                 }
             });
         } catch (IOException e) {
+            if (cancelled.getAsBoolean()) {
+                throw stopped(e);
+            }
             throw new UnavailableException("the source's server does not answer as it should: " + e.getMessage(), e);
         }
+    }
+
+    private static CancellationException stopped(IOException e) {
+        CancellationException stopped = new CancellationException("fetching was stopped");
+        stopped.initCause(e);
+        return stopped;
     }
 
     private static HttpGet request(URI uri, Spool.Slot slot) {

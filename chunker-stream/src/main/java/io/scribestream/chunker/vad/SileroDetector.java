@@ -5,8 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.scribestream.chunker.cut.SpeechDetector;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
@@ -20,24 +18,33 @@ final class SileroDetector implements SpeechDetector {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final FloatBuffer rows = direct(BATCH * ROW);
-    private final FloatBuffer hidden = direct(MEMORY);
-    private final FloatBuffer cell = direct(MEMORY);
+    private final ScratchPool scratches;
+    private final float[] hidden = new float[MEMORY];
+    private final float[] cell = new float[MEMORY];
     private final float[] row = new float[ROW];
 
-    SileroDetector(OrtEnvironment environment, OrtSession session) {
+    /** @param scratches see {@link #scratches()} */
+    SileroDetector(OrtEnvironment environment, OrtSession session, ScratchPool scratches) {
         this.environment = environment;
         this.session = session;
+        this.scratches = scratches;
+    }
+
+    /** To be shared by all detectors. */
+    static ScratchPool scratches() {
+        return new ScratchPool(() -> Scratch.of(BATCH * ROW, MEMORY));
     }
 
     @Override
     public float[] probabilities(short[] samples) {
         float[] probabilities = new float[samples.length / FRAME];
-        for (int first = 0; first < probabilities.length; first += BATCH) {
-            int frames = Math.min(BATCH, probabilities.length - first);
-            layOut(samples, first, frames);
-            run(frames, probabilities, first);
-        }
+        scratches.with(scratch -> {
+            for (int first = 0; first < probabilities.length; first += BATCH) {
+                int frames = Math.min(BATCH, probabilities.length - first);
+                layOut(samples, first, frames, scratch.rows());
+                run(scratch, frames, probabilities, first);
+            }
+        });
         return probabilities;
     }
 
@@ -46,7 +53,7 @@ final class SileroDetector implements SpeechDetector {
     public void close() {}
 
     /** Every row repeats the last samples of the one before. */
-    private void layOut(short[] samples, int first, int frames) {
+    private void layOut(short[] samples, int first, int frames, FloatBuffer rows) {
         rows.clear();
         for (int frame = first; frame < first + frames; frame++) {
             System.arraycopy(row, FRAME, row, 0, CONTEXT);
@@ -58,15 +65,17 @@ final class SileroDetector implements SpeechDetector {
         rows.flip();
     }
 
-    private void run(int frames, float[] into, int at) {
+    private void run(Scratch scratch, int frames, float[] into, int at) {
         long[] memory = {1, 1, MEMORY};
-        try (OnnxTensor input = OnnxTensor.createTensor(environment, rows, new long[] {frames, ROW});
-                OnnxTensor h = OnnxTensor.createTensor(environment, hidden, memory);
-                OnnxTensor c = OnnxTensor.createTensor(environment, cell, memory);
+        scratch.hidden().clear().put(hidden).flip();
+        scratch.cell().clear().put(cell).flip();
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, scratch.rows(), new long[] {frames, ROW});
+                OnnxTensor h = OnnxTensor.createTensor(environment, scratch.hidden(), memory);
+                OnnxTensor c = OnnxTensor.createTensor(environment, scratch.cell(), memory);
                 OrtSession.Result result = session.run(Map.of("input", input, "h", h, "c", c))) {
             output(result, "p").get(into, at, frames);
-            hidden.put(output(result, "hn")).flip();
-            cell.put(output(result, "cn")).flip();
+            output(result, "hn").get(hidden);
+            output(result, "cn").get(cell);
         } catch (OrtException e) {
             throw new IllegalStateException("the speech detector failed", e);
         }
@@ -75,11 +84,5 @@ final class SileroDetector implements SpeechDetector {
     private static FloatBuffer output(OrtSession.Result result, String name) {
         OnnxTensor tensor = (OnnxTensor) result.get(name).orElseThrow(() -> new IllegalStateException("no " + name));
         return tensor.getFloatBuffer();
-    }
-
-    private static FloatBuffer direct(int floats) {
-        return ByteBuffer.allocateDirect(floats * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 }

@@ -14,6 +14,7 @@ public final class SileroModel implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
+    private final ScratchPool scratches = SileroDetector.scratches();
 
     /** @throws EnvironmentException if the file is missing or holds no such model */
     public SileroModel(Path file) {
@@ -35,7 +36,7 @@ public final class SileroModel implements AutoCloseable {
 
     /** A detector for one source. To be closed before the model is. */
     public SpeechDetector detector() {
-        return new SileroDetector(environment, session);
+        return new SileroDetector(environment, session, scratches);
     }
 
     @Override

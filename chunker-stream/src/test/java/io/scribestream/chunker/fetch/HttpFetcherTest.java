@@ -2,6 +2,7 @@ package io.scribestream.chunker.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +257,37 @@ class HttpFetcherTest {
         Source source = new Source(SourceKind.HTTP, address("/a.mp3"), "", -1L, "");
         assertThatThrownBy(() -> fetcher.fetch(source, slot, () -> true)).isInstanceOf(CancellationException.class);
         assertThat(slot.isWhole()).isFalse();
+    }
+
+    @Test
+    void stopsAtOnceWhereAServerSaysNothingMore() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        serve("/a.mp3", exchange -> {
+            exchange.sendResponseHeaders(200, SOUND.length);
+            exchange.getResponseBody().write(SOUND, 0, 1_000);
+            exchange.getResponseBody().flush();
+            cancelled.set(true);
+            awaitUninterruptibly(over);
+        });
+        Source source = new Source(SourceKind.HTTP, address("/a.mp3"), "", -1L, "");
+        Spool.Slot slot = spool.slot("job");
+
+        // less than what is taken for silence
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> fetcher.fetch(source, slot, cancelled::get))
+                        .isInstanceOf(CancellationException.class));
+
+        over.countDown();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static byte[] bytes(int length) {

@@ -9,6 +9,8 @@ import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.testkit.Corpus;
 import io.scribestream.testkit.Repository;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -79,6 +81,18 @@ class SileroDetectorTest {
     }
 
     @Test
+    void takesNoMoreMemoryOutsideTheHeapForManySourcesThanForOne() {
+        probabilities(new short[SpeechDetector.FRAME], 1);
+        long before = buffersOutsideTheHeap();
+
+        for (int source = 0; source < 100; source++) {
+            probabilities(new short[SpeechDetector.FRAME], 1);
+        }
+
+        assertThat(buffersOutsideTheHeap()).isLessThanOrEqualTo(before);
+    }
+
+    @Test
     void saysWhichModelIsMissingOrBroken(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> new SileroModel(folder.resolve("none.onnx")))
                 .isInstanceOf(EnvironmentException.class)
@@ -87,6 +101,13 @@ class SileroDetectorTest {
         assertThatThrownBy(() -> new SileroModel(broken))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("broken.onnx");
+    }
+
+    private static long buffersOutsideTheHeap() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getCount)
+                .sum();
     }
 
     private static float at(float[] probabilities, double seconds) {

@@ -4,6 +4,7 @@ import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.testkit.chaos.Crew;
 import io.scribestream.testkit.chaos.EngineJournal;
+import io.scribestream.testkit.chaos.EngineJournal.Call;
 import io.scribestream.testkit.chaos.EngineRules;
 import io.scribestream.testkit.chaos.Feeder;
 import io.scribestream.testkit.chaos.JobBook;
@@ -123,10 +124,11 @@ public final class ChaosRun {
             List<Sighting> sightings,
             double seconds)
             throws IOException {
-        EngineRules engine = new EngineRules(EngineJournal.read(cluster.journals()), sightings, struck, cluster.crew());
+        List<Call> calls = EngineJournal.read(cluster.journals());
+        EngineRules engine = new EngineRules(calls, sightings, struck, cluster.crew());
         List<String> broken = new ArrayList<>(new Rules(book, topics, undisturbed).broken());
         broken.addAll(engine.broken());
-        List<Recovery> recoveries = Recoveries.of(struck, sightings, cluster.crew());
+        List<Recovery> recoveries = Recoveries.of(struck, sightings, calls, cluster.crew());
         Map<String, String> figures = new LinkedHashMap<>();
         figures.put("seed", Long.toString(settings.seed()));
         byKind(struck).forEach(figures::put);

@@ -15,6 +15,7 @@ import io.scribestream.testkit.chaos.Ports;
 import io.scribestream.testkit.chaos.ProcessUnderTest;
 import io.scribestream.testkit.chaos.Program;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,9 +31,11 @@ public final class Cluster implements AutoCloseable {
     public static final String REGISTRY = "registry";
     public static final String CHUNKER = "chunker";
     public static final String MERGER = "merger";
+    public static final String API = "ingest-api";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int JOB_PARTITIONS = 2;
+    private static final String SERVES = "serving at (http://[^,\\s]+)";
 
     /**
      * How it is made.
@@ -41,21 +44,31 @@ public final class Cluster implements AutoCloseable {
      * @param lanes chunks that each hears at once
      * @param slowest how long the slowest chunk takes
      * @param haltable whether chunker and merger have places to halt at; otherwise they are the product's own commands
+     * @param api whether jobs can come over HTTP as well
      * @param environment of all roles, for settings of the product and others
      */
     public record Shape(
-            int transcribers, int lanes, Duration slowest, boolean haltable, Map<String, String> environment) {
+            int transcribers,
+            int lanes,
+            Duration slowest,
+            boolean haltable,
+            boolean api,
+            Map<String, String> environment) {
 
         public Shape {
             environment = Map.copyOf(environment);
         }
 
         public static Shape of(int transcribers, int lanes, Duration slowest) {
-            return new Shape(transcribers, lanes, slowest, false, Map.of());
+            return new Shape(transcribers, lanes, slowest, false, false, Map.of());
         }
 
         public Shape thatHalts() {
-            return new Shape(transcribers, lanes, slowest, true, environment);
+            return new Shape(transcribers, lanes, slowest, true, api, environment);
+        }
+
+        public Shape withApi() {
+            return new Shape(transcribers, lanes, slowest, haltable, true, environment);
         }
 
         public Shape with(Setting setting, Object value) {
@@ -65,7 +78,7 @@ public final class Cluster implements AutoCloseable {
         public Shape with(String variable, Object value) {
             Map<String, String> more = new HashMap<>(environment);
             more.put(variable, value.toString());
-            return new Shape(transcribers, lanes, slowest, haltable, more);
+            return new Shape(transcribers, lanes, slowest, haltable, api, more);
         }
     }
 
@@ -84,6 +97,9 @@ public final class Cluster implements AutoCloseable {
         add(Part.REGISTRY, 0, program(REGISTRY, RegistryProcess.class, Map.of(), bootstrapServers(), registryPort));
         add(Part.CHUNKER, 0, role(CHUNKER));
         add(Part.MERGER, 0, role(MERGER));
+        if (shape.api()) {
+            add(Part.API, 0, program(API, Scribe.class, environment(API), API));
+        }
         for (int number = 1; number <= shape.transcribers(); number++) {
             String name = transcriber(number);
             add(Part.TRANSCRIBER, shape.lanes(), program(name, RoleProcess.class, environment(name), "transcriber"));
@@ -115,8 +131,13 @@ public final class Cluster implements AutoCloseable {
             }
         }
         for (Member member : roles()) {
-            member.process().await("works on", PATIENCE);
+            member.process().await(member.part() == Part.API ? SERVES : "works on", PATIENCE);
         }
+    }
+
+    /** Where the API listens in this life of it. */
+    public URI apiUrl() throws InterruptedException {
+        return URI.create(process(API).await(SERVES, PATIENCE));
     }
 
     public Crew crew() {
@@ -144,6 +165,11 @@ public final class Cluster implements AutoCloseable {
         return wire;
     }
 
+    /** While there is this file, no engine's call comes back by itself. */
+    public Path hold() {
+        return folder.resolve("hold");
+    }
+
     /** Where sources may lie. */
     public Path sources() {
         return folder.resolve("sources");
@@ -152,6 +178,16 @@ public final class Cluster implements AutoCloseable {
     /** Where the engines write their calls down. */
     public Path journals() {
         return folder.resolve("journals");
+    }
+
+    /** What came over HTTP lies here until nobody needs it. */
+    public Path uploads() {
+        return folder.resolve("uploads");
+    }
+
+    /** What the chunker fetched lies here until nobody needs it. */
+    public Path spool() {
+        return folder.resolve("spool").resolve(CHUNKER);
     }
 
     /** The state stores of a role. */
@@ -196,7 +232,8 @@ public final class Cluster implements AutoCloseable {
                         "-Dscribe.home=" + Repository.root(),
                         "-D" + RoleProcess.JOURNAL + "=" + journals(),
                         "-D" + RoleProcess.LANES + "=" + shape.lanes(),
-                        "-D" + RoleProcess.SLOWEST + "=" + shape.slowest().toMillis()),
+                        "-D" + RoleProcess.SLOWEST + "=" + shape.slowest().toMillis(),
+                        "-D" + RoleProcess.HOLD + "=" + hold()),
                 words,
                 environment);
     }
@@ -211,9 +248,10 @@ public final class Cluster implements AutoCloseable {
         settings.put(Setting.SCRIBE_AUDIO_PARTITIONS, Math.max(1, shape.transcribers() * shape.lanes()));
         settings.put(Setting.SCRIBE_STATE_DIR, state(name));
         settings.put(Setting.SCRIBE_CACHE_DIR, folder.resolve("cache"));
-        settings.put(Setting.SCRIBE_UPLOAD_DIR, folder.resolve("uploads"));
+        settings.put(Setting.SCRIBE_UPLOAD_DIR, uploads());
         settings.put(Setting.SCRIBE_SPOOL_DIR, folder.resolve("spool"));
         settings.put(Setting.SCRIBE_SOURCE_DIRS, sources());
+        settings.put(Setting.SCRIBE_HTTP_PORT, 0);
         // A registry that is back is asked soon.
         settings.put(Setting.SCRIBE_BREAKER_OPEN, "5s");
         settings.put(Setting.SCRIBE_RETRY_FIRST, "200ms");

@@ -1,5 +1,7 @@
 package io.scribestream.standalone.chaos;
 
+import io.scribestream.runtime.RejectedException;
+import io.scribestream.schemas.Reason;
 import io.scribestream.testkit.chaos.EngineJournal;
 import io.scribestream.testkit.chaos.Invented;
 import io.scribestream.transcriber.engine.AbortedException;
@@ -11,10 +13,13 @@ import io.scribestream.transcriber.engine.Heard.HeardWord;
 import io.scribestream.transcriber.engine.Speech;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,18 +33,25 @@ final class InventingEngine implements Engine {
 
     private final String name;
     private final int lanes;
-    private final Duration slowest;
+    private final Manner manner;
     private final EngineJournal journal;
     private final Semaphore free;
+    private final AtomicInteger calls = new AtomicInteger();
 
     /**
-     * @param name of the process
+     * How it is to behave.
+     *
      * @param slowest for one chunk; each takes its own share of that, always the same
+     * @param hold a file: while it is there, no call comes back but those that are aborted
+     * @param deafAfter calls after which every further one fails; those are not written down
      */
-    InventingEngine(String name, int lanes, Duration slowest, EngineJournal journal) {
+    record Manner(Duration slowest, Path hold, int deafAfter) {}
+
+    /** @param name of the process */
+    InventingEngine(String name, int lanes, Manner manner, EngineJournal journal) {
         this.name = name;
         this.lanes = lanes;
-        this.slowest = slowest;
+        this.manner = manner;
         this.journal = journal;
         this.free = new Semaphore(lanes, true);
     }
@@ -48,9 +60,12 @@ final class InventingEngine implements Engine {
     public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
         free.acquireUninterruptibly();
         try {
+            if (calls.incrementAndGet() > manner.deafAfter()) {
+                throw new RejectedException(Reason.ENGINE_FAILED, "the engine is deaf by now");
+            }
             journal.called(speech.prompt(), Invented.fingerprint(speech.samples()));
             HaltPoint.reach("in engine");
-            take(Math.round(slowest.toMillis() * Invented.share(speech.samples())), abort);
+            take(Math.round(manner.slowest().toMillis() * Invented.share(speech.samples())), abort);
             return heard(speech);
         } finally {
             free.release();
@@ -81,9 +96,9 @@ final class InventingEngine implements Engine {
         }
     }
 
-    private static void take(long millis, BooleanSupplier abort) {
+    private void take(long millis, BooleanSupplier abort) {
         long end = System.nanoTime() + millis * 1_000_000;
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || Files.exists(manner.hold())) {
             if (abort.getAsBoolean()) {
                 throw new AbortedException();
             }

@@ -150,7 +150,7 @@ class KillPointsIT {
                 open.add(entry.jobId());
                 sent++;
             } else {
-                Thread.sleep(50);
+                Thread.sleep(50); // how often it looks; the end is that of the chains
             }
         }
     }

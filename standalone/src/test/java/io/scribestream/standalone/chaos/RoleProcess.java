@@ -14,6 +14,7 @@ import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
+import io.scribestream.standalone.chaos.InventingEngine.Manner;
 import io.scribestream.testkit.chaos.EngineJournal;
 import io.scribestream.transcriber.Transcriber;
 import io.scribestream.transcriber.TranscriberConfig;
@@ -32,6 +33,12 @@ final class RoleProcess {
 
     /** Milliseconds that the slowest chunk takes. */
     static final String SLOWEST = "chaos.slowest";
+
+    /** A file: while it is there, no call of the engine comes back by itself. */
+    static final String HOLD = "chaos.hold";
+
+    /** Calls of this life after which the engine hears nothing more. */
+    static final String DEAF_AFTER = "chaos.deaf.after";
 
     /** Chunks heard at once. */
     static final String LANES = "chaos.lanes";
@@ -87,7 +94,10 @@ final class RoleProcess {
         return new InventingEngine(
                 name,
                 Integer.getInteger(LANES, 1),
-                Duration.ofMillis(Long.getLong(SLOWEST, 0)),
+                new Manner(
+                        Duration.ofMillis(Long.getLong(SLOWEST, 0)),
+                        Path.of(System.getProperty(HOLD)),
+                        Integer.getInteger(DEAF_AFTER, Integer.MAX_VALUE)),
                 EngineJournal.open(Path.of(System.getProperty(JOURNAL)), name));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.standalone.Patience;
 import io.scribestream.testkit.chaos.EngineJournal;
 import io.scribestream.testkit.chaos.EngineRules;
 import io.scribestream.testkit.chaos.Feeder;
@@ -98,13 +99,13 @@ final class Scenario implements AutoCloseable {
     }
 
     /** Waits until a chunk of a job has a result. */
-    void awaitResultOf(String jobId) throws InterruptedException {
+    void awaitResultOf(String jobId) throws Exception {
         await(
                 "a result of " + jobId,
                 seen -> seen.kind() == Sighting.Kind.RESULT && seen.jobId().equals(jobId));
     }
 
-    void awaitOver(List<String> jobs) throws InterruptedException {
+    void awaitOver(List<String> jobs) throws Exception {
         for (String job : jobs) {
             await(
                     "the outcome of " + job,
@@ -160,13 +161,7 @@ final class Scenario implements AutoCloseable {
         cluster.close();
     }
 
-    private void await(String what, Predicate<Sighting> seen) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!watch.sees(seen)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("after " + PATIENCE + " still not: " + what);
-            }
-            Thread.sleep(50);
-        }
+    private void await(String what, Predicate<Sighting> seen) throws Exception {
+        Patience.until(what, () -> watch.sees(seen));
     }
 }

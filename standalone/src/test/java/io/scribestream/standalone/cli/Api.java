@@ -92,6 +92,12 @@ public final class Api {
         return read(answer).path("id").asText();
     }
 
+    public HttpResponse<String> cancel(String id) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(base.resolve(JOBS + "/" + id)).DELETE().build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
     }

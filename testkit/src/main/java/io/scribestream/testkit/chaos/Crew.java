@@ -34,7 +34,7 @@ public final class Crew implements AutoCloseable {
             case TRANSCRIBER -> struck.lanes();
             case BROKER, REGISTRY ->
                 members.values().stream().mapToInt(Member::lanes).sum();
-            case CHUNKER, MERGER -> 0;
+            case CHUNKER, MERGER, API -> 0;
         };
     }
 

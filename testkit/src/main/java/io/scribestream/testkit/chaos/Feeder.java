@@ -87,9 +87,18 @@ public final class Feeder implements AutoCloseable {
     }
 
     public void cancel(String jobId) throws InterruptedException {
+        order(jobId, Command.CANCEL);
+    }
+
+    /** Has the gaps of a job heard again. */
+    public void redrive(String jobId) throws InterruptedException {
+        order(jobId, Command.REDRIVE);
+    }
+
+    private void order(String jobId, Command command) throws InterruptedException {
         JobCommand order = JobCommand.newBuilder()
                 .setJobId(jobId)
-                .setCommand(Command.CANCEL)
+                .setCommand(command)
                 .setAt(Instant.now())
                 .setBy("chaos")
                 .build();

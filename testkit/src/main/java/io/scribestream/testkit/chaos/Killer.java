@@ -133,7 +133,7 @@ public final class Killer implements AutoCloseable {
     /** Not for ever: there may be nothing to do for it. */
     private void awaitFlow(String target, long struckAt) throws InterruptedException {
         Member member = crew.get(target);
-        if (member.part() == Member.Part.REGISTRY) {
+        if (!member.part().isShown()) {
             return;
         }
         await(target + " is up again", () -> again(target, struckAt) > 0);

@@ -13,7 +13,13 @@ public record Member(ProcessUnderTest process, Part part, int lanes) {
         REGISTRY,
         CHUNKER,
         TRANSCRIBER,
-        MERGER
+        MERGER,
+        API;
+
+        /** Whether anything on the topics shows that it works: see {@link Member#isShownBy}. */
+        boolean isShown() {
+            return this != REGISTRY && this != API;
+        }
     }
 
     public String name() {
@@ -22,7 +28,7 @@ public record Member(ProcessUnderTest process, Part part, int lanes) {
 
     /**
      * Whether what was seen shows that this process works again. Nothing shows it of the registry: whoever asked it once
-     * knows what it said.
+     * knows what it said. Nor of the API, which no chunk passes.
      */
     boolean isShownBy(Sighting seen, long sinceMillis) {
         if (seen.atMillis() <= sinceMillis) {
@@ -34,7 +40,7 @@ public record Member(ProcessUnderTest process, Part part, int lanes) {
             case CHUNKER -> result && seen.sentAtMillis() > sinceMillis;
             case TRANSCRIBER -> result && seen.by().contains(name());
             case MERGER -> seen.kind() == Sighting.Kind.MERGED;
-            case REGISTRY -> false;
+            case REGISTRY, API -> false;
         };
     }
 }
