@@ -60,7 +60,15 @@ public record RuntimeConfig(
         Map<String, String> all = new HashMap<>(properties);
         all.putAll(clientProperties);
         return new RuntimeConfig(
-                bootstrapServers, instanceId, stateDir, partitions, standbys, commitInterval, pollInterval, all);
+                bootstrapServers,
+                instanceId,
+                stateDir,
+                partitions,
+                standbys,
+                session,
+                commitInterval,
+                pollInterval,
+                all);
     }
 
     /** @throws ConfigException naming the setting that is wrong */

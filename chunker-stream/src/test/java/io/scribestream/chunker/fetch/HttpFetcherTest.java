@@ -275,8 +275,7 @@ class HttpFetcherTest {
 
         // less than what is taken for silence
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
-                () -> assertThatThrownBy(() -> fetcher.fetch(source, slot, cancelled::get))
+                Duration.ofSeconds(20), () -> assertThatThrownBy(() -> fetcher.fetch(source, slot, cancelled::get))
                         .isInstanceOf(CancellationException.class));
 
         over.countDown();
