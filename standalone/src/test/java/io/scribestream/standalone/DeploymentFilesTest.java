@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentFilesTest {
 
-    private static final Pattern OURS = Pattern.compile("SCRIBE_[A-Z_]*[A-Z]");
+    private static final Pattern OURS = Pattern.compile("SCRIBE_[A-Z0-9_]*[A-Z0-9]");
 
     @ParameterizedTest
     @ValueSource(strings = {"deploy/Dockerfile", "docker-compose.yml", "README.md"})
