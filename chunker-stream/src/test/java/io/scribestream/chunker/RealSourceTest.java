@@ -63,7 +63,7 @@ class RealSourceTest {
             assertThat(chunk.getPcm().remaining() / 2).isBetween(7 * 16_000, 11 * 16_000);
             assertThat(flow.received(Topics.EVENTS))
                     .extracting(JobEvent::getType)
-                    .containsExactly(EventType.ACCEPTED, EventType.STARTED, EventType.CUT);
+                    .containsExactly(EventType.ACCEPTED, EventType.STARTED, EventType.DECODED, EventType.CUT);
         }
     }
 

@@ -30,7 +30,7 @@ final class StreamsSettingsTest {
         assertThat(config.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isEqualTo(1);
         assertThat(config.getMainConsumerConfigs("g", "c", 1))
                 .containsEntry("session.timeout.ms", 10_000)
-                .containsEntry("heartbeat.interval.ms", 3_333);
+                .containsEntry("heartbeat.interval.ms", 1_000);
 
         StreamsConfig slow = new StreamsConfig(settings(
                 new PassingFlow(), Map.of("SCRIBE_INSTANCE_ID", "a", "SCRIBE_SESSION", "60s", "SCRIBE_STANDBYS", "0")));
@@ -38,7 +38,7 @@ final class StreamsSettingsTest {
         assertThat(slow.getInt(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG)).isZero();
         assertThat(slow.getMainConsumerConfigs("g", "c", 1))
                 .containsEntry("session.timeout.ms", 60_000)
-                .containsEntry("heartbeat.interval.ms", 20_000);
+                .containsEntry("heartbeat.interval.ms", 1_000);
     }
 
     @Test
