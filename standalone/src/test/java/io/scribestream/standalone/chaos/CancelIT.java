@@ -36,8 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 class CancelIT {
 
     /** What tells that a job goes on. */
-    private static final Set<EventType> GOES_ON =
-            EnumSet.of(EventType.FETCHING, EventType.STARTED, EventType.CUT, EventType.PARTIAL, EventType.COMPLETED);
+    private static final Set<EventType> GOES_ON = EnumSet.of(
+            EventType.FETCHING,
+            EventType.STARTED,
+            EventType.DECODED,
+            EventType.CUT,
+            EventType.PARTIAL,
+            EventType.COMPLETED);
 
     /** As many as the chunker has open at once. */
     private static final int PLACES = 4;
