@@ -136,7 +136,10 @@ final class Outbox {
     }
 
     void accepted(TranscriptionJob job) {
-        send(event(job, EventType.ACCEPTED, "0").setStage(Stage.QUEUED).setProgress(0));
+        send(event(job, EventType.ACCEPTED, "0")
+                .setStage(Stage.QUEUED)
+                .setProgress(0)
+                .setDetails(Map.of("name", job.getSource().getName())));
     }
 
     void acceptedAgain(TranscriptionJob job, String sentAs) {
