@@ -11,6 +11,7 @@ import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.schemas.avro.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class EvolutionTest {
             Transcript.class, Set.of("jobId", "source", "options", "text", "segments"),
             JobFailure.class, Set.of("jobId", "reason"),
             JobEvent.class, Set.of("eventId", "jobId", "type"),
-            ClientKey.class, Set.of("keyId", "client", "hash"));
+            ClientKey.class, Set.of("keyId", "client", "hash"),
+            Webhook.class, Set.of("webhookId", "url", "body"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

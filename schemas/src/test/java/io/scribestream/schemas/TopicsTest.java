@@ -23,7 +23,9 @@ class TopicsTest {
                         "transcription.done: Transcript",
                         "transcription.error: JobFailure",
                         "transcription.events: JobEvent",
-                        "transcription.keys: ClientKey");
+                        "transcription.keys: ClientKey",
+                        "transcription.webhooks: Webhook",
+                        "transcription.webhook-log: Webhook");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
     }
 
@@ -51,7 +53,7 @@ class TopicsTest {
                 .filteredOn(topic -> topic.spread() == Spread.BY_CHUNK)
                 .containsExactly(Topics.AUDIO);
         assertThat(Topics.all())
-                .filteredOn(topic -> topic.spread() == Spread.BY_JOB)
+                .filteredOn(topic -> topic.spread() == Spread.BY_JOB && topic != Topics.WEBHOOKS)
                 .allMatch(topic -> topic.key().equals("jobId"))
                 .hasSize(6);
     }
@@ -89,7 +91,7 @@ class TopicsTest {
                 .containsEntry("retention.ms", "-1");
         assertThat(Topics.all())
                 .filteredOn(topic -> topic.spread() == Spread.ALONE)
-                .containsExactly(Topics.KEYS);
+                .containsExactly(Topics.KEYS, Topics.WEBHOOK_LOG);
     }
 
     @Test

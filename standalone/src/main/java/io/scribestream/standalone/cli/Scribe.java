@@ -35,11 +35,13 @@ import picocli.CommandLine.Spec;
             ClientCommand.Cancel.class,
             ClientCommand.Redrive.class,
             LettersCommand.class,
+            WebhooksCommand.class,
             KeysCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,
             RoleCommand.Merger.class,
+            RoleCommand.Notifier.class,
             DoctorCommand.class
         },
         footer = {

@@ -36,6 +36,7 @@ final class Server {
 
     private static final String JOBS = "/api/v1/transcriptions";
     private static final String LETTERS = "/api/v1/admin/dead-letters";
+    private static final String WEBHOOKS = "/api/v1/admin/webhooks";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -159,6 +160,14 @@ final class Server {
 
     JsonNode dropLetter(String id) {
         return json(delete(LETTERS + "/" + id));
+    }
+
+    JsonNode webhooks() {
+        return json(get(WEBHOOKS));
+    }
+
+    JsonNode redeliver(String webhookId) {
+        return json(post(WEBHOOKS + "/" + webhookId + "/redeliver", ""));
     }
 
     /** Orders that a job ends. */
