@@ -80,6 +80,7 @@ public final class Chunker implements AutoCloseable {
         SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
         KeyWeights weights = new KeyWeights(config.weights());
         CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), weights);
+        Meters.show(room.unheard());
         flow = new ChunkerFlow(room, fetches, weights, config.admitted(), new JobDeadline(config.grace()));
     }
 
@@ -126,6 +127,7 @@ public final class Chunker implements AutoCloseable {
     /** Ends the decoder's processes and the pools. What was fetched so far stays. */
     @Override
     public void close() {
+        Meters.forget();
         fetchers.shutdownNow();
         objects.close();
         pool.shutdown();

@@ -105,7 +105,7 @@ final class CuttingRoom {
      * @param onlyLost whether there is nothing to send behind those
      */
     synchronized void open(Work work, TranscriptionJob job, Set<Integer> lost, boolean onlyLost) {
-        Cutting cutting = new Cutting(opener, job, work.sent, lost, LOOK_AHEAD, pool);
+        Cutting cutting = new Cutting(TracedSources.of(opener, work.trace), job, work.sent, lost, LOOK_AHEAD, pool);
         if (onlyLost) {
             cutting.endBehindLost();
         }

@@ -41,6 +41,7 @@ final class Dispatch {
     private final Outbox outbox;
     private final ProcessorContext<?, ?> context;
     private final Ticker ticker;
+    private final JobTrace trace = new JobTrace();
     private final Map<String, Work> own = new HashMap<>();
 
     /** Jobs held in memory, by client; and whether the store has more that are wanted. */
@@ -78,7 +79,8 @@ final class Dispatch {
         if (!Backlog.hasRoom(fetch ? fetching.held() : held, job.getClient())) {
             more = true;
         } else if (fetch) {
-            outbox.fetching(job);
+            outbox.fetching(job, cursor);
+            trace.fetchBegins(jobId, outbox.now());
             fetching.enter(job);
         } else {
             cut(job, cursor);
@@ -88,6 +90,7 @@ final class Dispatch {
     private void cut(TranscriptionJob job, Cursor cursor) {
         String jobId = job.getJobId();
         Work work = new Work(jobId, job.getClient(), job.getPriority(), this);
+        work.trace = JobTrace.of(cursor);
         work.sent = cursor.getNextIndex();
         work.secondsLeft = Cursors.secondsLeft(cursor);
         work.awaitsLanguage = Cursors.awaitsLanguage(cursor);
@@ -212,10 +215,12 @@ final class Dispatch {
     private void fetched(News news) {
         Cursor cursor = ledger.cursor(news.jobId());
         if (news instanceof News.Waits waits) {
-            outbox.waits(ledger.job(cursor), waits.why(), waits.retryMillis(), waits.attempt());
+            outbox.waits(ledger.job(cursor), cursor, waits.why(), waits.retryMillis(), waits.attempt());
         } else if (news instanceof News.Failed failed) {
+            trace.fetchEnds(news.jobId(), cursor, outbox.now(), failed.why().toString());
             broken(news.jobId(), cursor, failed.why());
         } else {
+            trace.fetchEnds(news.jobId(), cursor, outbox.now(), "");
             enter(ledger.job(cursor), cursor);
         }
         if (more && !(news instanceof News.Waits)) {
@@ -311,7 +316,7 @@ final class Dispatch {
                     .addKeyValue("jobId", work.jobId)
                     .addKeyValue("attempt", work.attempts)
                     .log("source not there now: {}; trying again in {} ms", away.getMessage(), retry);
-            outbox.waits(ledger.job(cursor), String.valueOf(away.getMessage()), retry, work.attempts);
+            outbox.waits(ledger.job(cursor), cursor, String.valueOf(away.getMessage()), retry, work.attempts);
         } else {
             broken(work.jobId, cursor, failure);
         }

@@ -104,6 +104,7 @@ final class Intake {
                 .build();
         Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), place.offset(), outbox.now());
         cursor.setFingerprint(Fingerprint.of(record.bytes()));
+        JobTrace.begin(cursor, key, place, outbox.now());
         dispatch.fail(key, cursor, why.failure());
     }
 
@@ -132,7 +133,7 @@ final class Intake {
             return;
         }
         Optional<Winner> winner = Cursors.count(cursor);
-        winner.ifPresent(found -> outbox.language(ledger.job(cursor), found, result.getIndex()));
+        winner.ifPresent(found -> outbox.language(ledger.job(cursor), cursor, found, result.getIndex()));
         ledger.keep(key, cursor, outbox.now());
         dispatch.heard(partition.getAsInt());
         if (!Cursors.awaitsLanguage(cursor)) {
@@ -142,6 +143,7 @@ final class Intake {
 
     private void accept(TranscriptionJob job, Place place) {
         Cursor cursor = Cursors.of(job, ledger.raw(job), place.offset(), outbox.now());
+        JobTrace.begin(cursor, job.getJobId(), place, outbox.now());
         try {
             JobCheck.check(job);
         } catch (RejectedException e) {
@@ -152,7 +154,7 @@ final class Intake {
             return;
         }
         ledger.keep(job.getJobId(), cursor, outbox.now());
-        outbox.accepted(job);
+        outbox.accepted(job, cursor);
         dispatch.enter(job, cursor);
         LOG.atInfo().addKeyValue("jobId", job.getJobId()).log("job accepted");
     }

@@ -46,6 +46,7 @@ final class Outbox {
     void chunk(TranscriptionJob job, Cursor cursor, int index, Cut cut) {
         JobOptions options = job.getOptions();
         send(
+                cursor,
                 Topics.chunkKey(job.getJobId(), index),
                 AudioChunk.newBuilder()
                         .setJobId(job.getJobId())
@@ -70,6 +71,7 @@ final class Outbox {
     void end(TranscriptionJob job, Cursor cursor, Ending ending) {
         end(
                 job,
+                cursor,
                 endOf(job, cursor)
                         .setSamples(ending.samples())
                         .setDeclaredSeconds(ending.declaredSeconds())
@@ -79,7 +81,7 @@ final class Outbox {
 
     /** @param again whether the ordinary end was sent before */
     void failed(TranscriptionJob job, Cursor cursor, Failure failure, boolean again) {
-        end(job, endOf(job, cursor).setFailure(failure).setAgain(again).build());
+        end(job, cursor, endOf(job, cursor).setFailure(failure).setAgain(again).build());
     }
 
     private static SourceEnd.Builder endOf(TranscriptionJob job, Cursor cursor) {
@@ -92,8 +94,9 @@ final class Outbox {
                 .setLanguageProbability(cursor.getLanguageProbability());
     }
 
-    private void end(TranscriptionJob job, SourceEnd end) {
+    private void end(TranscriptionJob job, Cursor cursor, SourceEnd end) {
         send(
+                cursor,
                 job.getJobId(),
                 ChunkTranscript.newBuilder()
                         .setJobId(job.getJobId())
@@ -106,25 +109,30 @@ final class Outbox {
     /** Gaps are heard again: the merger has to know before the first of them is back. */
     void redrives(TranscriptionJob job, Cursor cursor) {
         redrive(job, cursor, null);
-        send(event(job, EventType.REDRIVING, Integer.toString(cursor.getRedrive()))
-                .setDetails(Map.of(
-                        "redrive",
-                        Integer.toString(cursor.getRedrive()),
-                        "chunks",
-                        Integer.toString(cursor.getLost().size()))));
+        send(
+                cursor,
+                event(job, EventType.REDRIVING, Integer.toString(cursor.getRedrive()))
+                        .setDetails(Map.of(
+                                "redrive",
+                                Integer.toString(cursor.getRedrive()),
+                                "chunks",
+                                Integer.toString(cursor.getLost().size()))));
     }
 
     /** The transcript stays as it is, but for gaps that are back already. */
     void redriveGivenUp(TranscriptionJob job, Cursor cursor, Failure why) {
         redrive(job, cursor, why);
-        send(event(job, EventType.REFUSED, "redrive-" + cursor.getRedrive())
-                .setReason(why.getReason())
-                .setMessage(why.getMessage())
-                .setDetails(Map.of("redrive", Integer.toString(cursor.getRedrive()))));
+        send(
+                cursor,
+                event(job, EventType.REFUSED, "redrive-" + cursor.getRedrive())
+                        .setReason(why.getReason())
+                        .setMessage(why.getMessage())
+                        .setDetails(Map.of("redrive", Integer.toString(cursor.getRedrive()))));
     }
 
     private void redrive(TranscriptionJob job, Cursor cursor, @Nullable Failure givenUp) {
         send(
+                cursor,
                 job.getJobId(),
                 ChunkTranscript.newBuilder()
                         .setJobId(job.getJobId())
@@ -135,70 +143,84 @@ final class Outbox {
                         .build());
     }
 
-    void accepted(TranscriptionJob job) {
-        send(event(job, EventType.ACCEPTED, "0").setStage(Stage.QUEUED).setProgress(0));
+    void accepted(TranscriptionJob job, Cursor cursor) {
+        send(cursor, event(job, EventType.ACCEPTED, "0").setStage(Stage.QUEUED).setProgress(0));
     }
 
     void acceptedAgain(TranscriptionJob job, String sentAs) {
         send(event(job, EventType.ACCEPTED, sentAs).setMessage("the same job was sent again; nothing is done twice"));
     }
 
-    void fetching(TranscriptionJob job) {
-        send(event(job, EventType.FETCHING, "0").setStage(Stage.FETCHING).setProgress(0));
+    void fetching(TranscriptionJob job, Cursor cursor) {
+        send(
+                cursor,
+                event(job, EventType.FETCHING, "0").setStage(Stage.FETCHING).setProgress(0));
     }
 
     void started(TranscriptionJob job, Cursor cursor) {
-        send(event(job, EventType.STARTED, "0")
-                .setStage(Stage.PREPARING)
-                .setProgress(Progress.HERE)
-                .setSecondsTotal(cursor.getDeclaredSeconds()));
+        send(
+                cursor,
+                event(job, EventType.STARTED, "0")
+                        .setStage(Stage.PREPARING)
+                        .setProgress(Progress.HERE)
+                        .setSecondsTotal(cursor.getDeclaredSeconds()));
     }
 
-    void waits(TranscriptionJob job, String message, long retryMillis, int attempt) {
-        send(event(job, EventType.WAITING, Integer.toString(attempt))
-                .setMessage(message)
-                .setDetails(Map.of("retryMs", Long.toString(retryMillis))));
+    void waits(TranscriptionJob job, Cursor cursor, String message, long retryMillis, int attempt) {
+        send(
+                cursor,
+                event(job, EventType.WAITING, Integer.toString(attempt))
+                        .setMessage(message)
+                        .setDetails(Map.of("retryMs", Long.toString(retryMillis))));
     }
 
     void recovered(TranscriptionJob job, Cursor cursor) {
         double progress = Progress.of(cursor);
-        send(event(job, EventType.RECOVERED, Integer.toString(cursor.getNextIndex()))
-                .setStage(cursor.getNextIndex() == 0 ? Stage.PREPARING : Stage.TRANSCRIBING)
-                .setSecondsTotal(cursor.getDeclaredSeconds())
-                .setMessage("goes on at %.0f %%, behind the chunks that were sent".formatted(100 * progress))
-                .setDetails(Map.of(
-                        "index",
-                        Integer.toString(cursor.getNextIndex()),
-                        "progress",
-                        String.format(Locale.ROOT, "%.3f", progress))));
+        send(
+                cursor,
+                event(job, EventType.RECOVERED, Integer.toString(cursor.getNextIndex()))
+                        .setStage(cursor.getNextIndex() == 0 ? Stage.PREPARING : Stage.TRANSCRIBING)
+                        .setSecondsTotal(cursor.getDeclaredSeconds())
+                        .setMessage("goes on at %.0f %%, behind the chunks that were sent".formatted(100 * progress))
+                        .setDetails(Map.of(
+                                "index",
+                                Integer.toString(cursor.getNextIndex()),
+                                "progress",
+                                String.format(Locale.ROOT, "%.3f", progress))));
     }
 
-    void language(TranscriptionJob job, Winner winner, int index) {
-        send(event(job, EventType.LANGUAGE, Integer.toString(index))
-                .setDetails(Map.of(
-                        "language",
-                        winner.language(),
-                        "probability",
-                        String.format(Locale.ROOT, "%.3f", winner.probability()))));
+    void language(TranscriptionJob job, Cursor cursor, Winner winner, int index) {
+        send(
+                cursor,
+                event(job, EventType.LANGUAGE, Integer.toString(index))
+                        .setDetails(Map.of(
+                                "language",
+                                winner.language(),
+                                "probability",
+                                String.format(Locale.ROOT, "%.3f", winner.probability()))));
     }
 
     /** The source was decoded to its end; chunks of it may wait to be sent. */
     void decoded(TranscriptionJob job, Cursor cursor, Ending ending) {
         boolean heard = Progress.isHeard(cursor);
-        send(event(job, EventType.DECODED, "0")
-                .setStage(heard ? Stage.TRANSCRIBING : Stage.PREPARING)
-                .setProgress(heard ? -1 : Progress.DECODED)
-                .setSecondsTotal((double) ending.samples() / Samples.RATE));
+        send(
+                cursor,
+                event(job, EventType.DECODED, "0")
+                        .setStage(heard ? Stage.TRANSCRIBING : Stage.PREPARING)
+                        .setProgress(heard ? -1 : Progress.DECODED)
+                        .setSecondsTotal((double) ending.samples() / Samples.RATE));
     }
 
     void cut(TranscriptionJob job, Cursor cursor, Ending ending) {
         // Once something is heard the merger knows better, but where the source did not say its length.
         boolean told = Progress.isHeard(cursor) && cursor.getDeclaredSeconds() > 0;
-        send(event(job, EventType.CUT, "0")
-                .setStage(Stage.TRANSCRIBING)
-                .setProgress(told ? -1 : Progress.CHECKED)
-                .setSecondsTotal((double) ending.samples() / Samples.RATE)
-                .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
+        send(
+                cursor,
+                event(job, EventType.CUT, "0")
+                        .setStage(Stage.TRANSCRIBING)
+                        .setProgress(told ? -1 : Progress.CHECKED)
+                        .setSecondsTotal((double) ending.samples() / Samples.RATE)
+                        .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
     }
 
     /** An order about a job was refused; the job itself, if there is one, goes on. */
@@ -243,12 +265,18 @@ final class Outbox {
                 .setType(type);
     }
 
+    /** Of no job that is open: it belongs to the trace of nothing. */
     private void send(JobEvent.Builder event) {
         JobEvent whole = event.setAt(now()).build();
-        send(whole.getJobId(), whole);
+        context.forward(new Record<>(whole.getJobId(), whole, context.currentSystemTimeMs()));
     }
 
-    private void send(String key, Object value) {
-        context.forward(new Record<>(key, value, context.currentSystemTimeMs()));
+    private void send(Cursor cursor, JobEvent.Builder event) {
+        JobEvent whole = event.setAt(now()).build();
+        send(cursor, whole.getJobId(), whole);
+    }
+
+    private void send(Cursor cursor, String key, Object value) {
+        context.forward(new Record<>(key, value, context.currentSystemTimeMs(), JobTrace.headers(cursor)));
     }
 }

@@ -1,5 +1,6 @@
 package io.scribestream.chunker;
 
+import io.scribestream.runtime.trace.Trace;
 import io.scribestream.schemas.avro.Priority;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class Work {
 
     /** It was said that its source was decoded. */
     boolean decoded;
+
+    /** Where what is done for it shows. */
+    Trace trace = Trace.NONE;
 
     /** How many times in a row something it needs was not there. */
     int attempts;

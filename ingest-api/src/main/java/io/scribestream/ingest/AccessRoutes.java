@@ -8,6 +8,7 @@ import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.access.Credentials;
 import io.scribestream.ingest.limits.EndpointClass;
 import io.scribestream.ingest.limits.Window;
+import io.scribestream.ingest.watch.WatchRoutes;
 import io.scribestream.schemas.avro.KeyScope;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,9 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
 
     /** What a load balancer asks, and how to find out about the rest. */
     private static final Set<String> OPEN = Set.of("/health/live", "/health/ready", "/openapi.yaml", "/docs");
+
+    /** How the program is, in numbers and places: nothing for every client. */
+    private static final Set<String> OPERATORS = Set.of(WatchRoutes.HEALTH, WatchRoutes.METRICS);
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -94,7 +98,7 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
     }
 
     private static KeyScope needed(String method, String route) {
-        if (route.startsWith(ADMIN)) {
+        if (route.startsWith(ADMIN) || OPERATORS.contains(route)) {
             return KeyScope.ADMIN;
         }
         // Whoever may send a file has to learn how much of it arrived.

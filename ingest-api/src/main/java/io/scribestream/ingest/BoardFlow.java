@@ -101,7 +101,6 @@ public final class BoardFlow implements Flow {
         private final UploadsOver uploads;
         private final OpenJobs open;
         private final JobChanges changes;
-        private int openHere;
         private KeyValueStore<String, BoardRow> rows;
         private KeyValueStore<String, BoardText> texts;
         private KeyValueStore<String, Transcript> transcripts;
@@ -129,8 +128,7 @@ public final class BoardFlow implements Flow {
 
         private void count(BoardRow row, int more) {
             if (!BoardRows.isOver(row)) {
-                openHere += more;
-                open.are(this, openHere);
+                open.count(this, row, more);
             }
         }
 

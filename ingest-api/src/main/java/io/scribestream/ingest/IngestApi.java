@@ -59,6 +59,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
             before.forEach(set -> set.addTo(javalin.routes));
+            before.forEach(set -> set.logTo(javalin.requestLogger));
             own.forEach(set -> set.addTo(javalin.routes));
         });
     }

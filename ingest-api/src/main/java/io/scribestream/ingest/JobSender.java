@@ -1,9 +1,12 @@
 package io.scribestream.ingest;
 
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.operate.Operations;
+import io.scribestream.runtime.trace.CurrentTrace;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
-/** Puts jobs and orders about them on their topics. Thread-safe. */
+/** Puts jobs and orders about them on their topics, with the trace that they belong to. Thread-safe. */
 final class JobSender {
 
     private final Producer<String, SpecificRecord> producer;
@@ -39,10 +42,16 @@ final class JobSender {
         send(Topics.CONTROL, order.getJobId(), order);
     }
 
+    /** As with a job. */
+    void send(OperatorOrder order) {
+        send(Topics.OPERATIONS, Operations.key(order), order);
+    }
+
     private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
         try {
-            producer.send(new ProducerRecord<>(topic.name(), key, value))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            ProducerRecord<String, SpecificRecord> record = new ProducerRecord<>(topic.name(), key, value);
+            CurrentTrace.get().putOn(record.headers());
+            producer.send(record).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new UnavailableException("Kafka did not acknowledge the record for " + topic.name(), e);
         } catch (InterruptedException e) {

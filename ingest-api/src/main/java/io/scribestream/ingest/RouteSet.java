@@ -1,5 +1,6 @@
 package io.scribestream.ingest;
 
+import io.javalin.config.RequestLoggerConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.router.Endpoint;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public interface RouteSet {
 
     void addTo(RoutesConfig routes);
+
+    /** Asks to be told of every request once its answer is sent; there is room for one that is. */
+    default void logTo(RequestLoggerConfig requests) {}
 
     /**
      * The route that answers a request, as it was added: not the path, which a client can write in several ways. Javalin

@@ -7,6 +7,9 @@ import io.scribestream.merger.assembly.Live;
 import io.scribestream.merger.assembly.RecordLimit;
 import io.scribestream.merger.assembly.Redriven;
 import io.scribestream.merger.state.JobSummary;
+import io.scribestream.runtime.trace.Span;
+import io.scribestream.runtime.trace.Trace;
+import io.scribestream.runtime.trace.Traces;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -137,6 +141,7 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
 
     private void close(Record<String, ChunkTranscript> came, Live live, SourceEnd end) {
         ChunkTranscript value = came.value();
+        Instant began = now();
         Assembly assembly = assemble(value);
         Optional<Failure> failed = assembly.failure();
         if (failed.isPresent()) {
@@ -150,6 +155,9 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
                 .addKeyValue("jobId", value.getJobId())
                 .addKeyValue("reason", failed.map(Failure::getReason).orElse(""))
                 .log("job closed");
+        Traces.record(Span.of("merge transcript", Trace.of(came.headers()), began, now())
+                .with(Map.of("job.id", value.getJobId()))
+                .failed(failed.map(Failure::getReason).orElse("")));
     }
 
     private void complete(Record<String, ChunkTranscript> came, Live live, Transcript transcript, boolean hasFailures) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
@@ -30,6 +31,7 @@ public final class FlowRunner implements Component {
     private static final Duration CLOCK_LOOK = Duration.ofSeconds(1);
 
     private final Flow flow;
+    private final RuntimeConfig config;
     private final Topology topology;
     private final Properties properties = new Properties();
     private final FaultPolicy faults;
@@ -38,12 +40,15 @@ public final class FlowRunner implements Component {
     private final CountDownLatch closing = new CountDownLatch(1);
     private Flow.@Nullable Companion companion;
     private volatile KafkaStreams streams;
+    private volatile boolean paused;
+    private volatile boolean replaying;
 
     /**
      * @throws EnvironmentException if the state folder cannot be used, as when another process has it
      */
     public FlowRunner(Flow flow, Wire wire, RuntimeConfig config) {
         this.flow = flow;
+        this.config = config;
         this.companions = () -> flow.companion(wire, config);
         Map<String, Object> settings = StreamsSettings.of(flow, config);
         properties.putAll(settings);
@@ -115,6 +120,9 @@ public final class FlowRunner implements Component {
             KafkaStreams made = new KafkaStreams(topology, properties);
             made.setUncaughtExceptionHandler(faults);
             made.setStateListener(this::changed);
+            if (paused) {
+                made.pause();
+            }
             return made;
         } catch (KafkaException e) {
             throw cannotStart(e);
@@ -151,7 +159,7 @@ public final class FlowRunner implements Component {
     /** Waits until it ends, for whatever reason; see {@link #failure()}. */
     public void awaitEnd() throws InterruptedException {
         synchronized (change) {
-            while (!hasEnded(streams.state())) {
+            while (replaying || !hasEnded(streams.state())) {
                 change.wait();
             }
         }
@@ -159,6 +167,59 @@ public final class FlowRunner implements Component {
 
     public State state() {
         return streams.state();
+    }
+
+    /** Has it read no further, until {@link #resume}; what it is at it ends first. It stays a member of its group. */
+    public void pause() {
+        paused = true;
+        streams.pause();
+    }
+
+    public void resume() {
+        paused = false;
+        streams.resume();
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /**
+     * Ends, forgets how far it has read and all that its stores hold, and starts again, to read its topics from where they
+     * begin. For a flow that sends nothing: what it sent before it would send again. Takes seconds.
+     *
+     * @throws UnavailableException if the flow runs in another process too, or the broker does not answer; then it goes on
+     *     with what it has
+     */
+    public void replay() {
+        replaying = true;
+        try {
+            boolean ended = streams.close(CloseOptions.timeout(PATIENCE_AT_CLOSE)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            if (!ended) {
+                throw new UnavailableException("the " + name() + " did not end, so that it could not begin anew");
+            }
+            beginAnew();
+        } finally {
+            replaying = false;
+            synchronized (change) {
+                change.notifyAll();
+            }
+        }
+    }
+
+    private void beginAnew() {
+        boolean forgotten = false;
+        try {
+            FlowReset.forget(StreamsSettings.applicationId(flow), config);
+            forgotten = true;
+        } finally {
+            streams = made();
+            if (forgotten) {
+                streams.cleanUp();
+            }
+            streams.start();
+        }
     }
 
     /** Why it stopped by itself; empty while it runs and after an ordinary end. */
@@ -174,11 +235,14 @@ public final class FlowRunner implements Component {
     @Override
     public Health check() {
         State state = streams.state();
+        if (replaying) {
+            return Health.waiting("begins to read anew");
+        }
         if (failure().isPresent() || hasEnded(state)) {
             return Health.failed("stopped" + because());
         }
         return state == State.RUNNING
-                ? Health.ready("running")
+                ? Health.ready(paused ? "paused, as ordered" : "running")
                 : Health.waiting(state.name().toLowerCase(Locale.ROOT));
     }
 

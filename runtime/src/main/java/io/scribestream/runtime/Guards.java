@@ -5,7 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -49,6 +52,7 @@ public final class Guards {
     }
 
     private final CircuitBreakerRegistry breakers;
+    private final Set<String> forcedOpen = ConcurrentHashMap.newKeySet();
     private final List<Consumer<BreakerChange>> listeners = new CopyOnWriteArrayList<>();
     private final int retries;
     private final Duration longestRetry;
@@ -62,6 +66,11 @@ public final class Guards {
     /** @param clock of the breakers; one that never jumps */
     public Guards(GuardConfig config, Clock clock, Pause pause) {
         this.breakers = Breakers.registry(config, clock, this::changed);
+        breakers.getEventPublisher().onEntryAdded(added -> {
+            if (forcedOpen.contains(added.getAddedEntry().getName())) {
+                added.getAddedEntry().transitionToForcedOpenState();
+            }
+        });
         this.retries = config.retries();
         this.longestRetry = config.longestRetry();
         this.waits = IntervalFunction.ofExponentialRandomBackoff(config.firstRetry(), 2, JITTER, longestRetry);
@@ -90,6 +99,45 @@ public final class Guards {
         breakers.remove(name);
         Breakers.forgetMeters(name);
         return true;
+    }
+
+    /**
+     * A breaker as it is.
+     *
+     * @param forced whether somebody ordered it to be open
+     * @param failures among the last calls, those that count
+     */
+    public record State(String name, BreakerState state, boolean forced, int failures) {}
+
+    /** All that there are by now. */
+    public List<State> states() {
+        return breakers.getAllCircuitBreakers().stream()
+                .map(breaker -> new State(
+                        breaker.getName(),
+                        Breakers.state(breaker.getState()),
+                        forcedOpen.contains(breaker.getName()),
+                        breaker.getMetrics().getNumberOfFailedCalls()))
+                .sorted(Comparator.comparing(State::name))
+                .toList();
+    }
+
+    /** Lets nobody through until {@link #reset}, whatever the calls before that did; also one that is not there yet. */
+    public void forceOpen(String name) {
+        if (forcedOpen.add(name)) {
+            breakers.find(name).ifPresent(CircuitBreaker::transitionToForcedOpenState);
+        }
+    }
+
+    /** Closes it and forgets its failures; from then on it decides for itself. */
+    public void reset(String name) {
+        forcedOpen.remove(name);
+        breakers.find(name).ifPresent(breaker -> {
+            if (breaker.getState() == CircuitBreaker.State.CLOSED) {
+                breaker.reset();
+            } else {
+                breaker.transitionToClosedState();
+            }
+        });
     }
 
     public BreakerState state(String name) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A JSON object a line, with the key-value pairs as fields of their own; logback's own encoder puts them into a list
+ * A JSON object a line, with the key-value pairs and the context as fields of their own; logback's own encoder puts them into a list
  * that no log store can search.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
@@ -30,6 +30,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         line.put("logger", event.getLoggerName());
         line.put("thread", event.getThreadName());
         line.put("message", event.getFormattedMessage());
+        event.getMDCPropertyMap().forEach(line::putIfAbsent);
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
                 line.putIfAbsent(pair.key, plain(pair.value));

@@ -38,6 +38,8 @@ final class KnownHarmless extends Filter<ILoggingEvent> {
             new Line(
                     "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
                     "There is not enough available capacity"),
+            // Counters are there before anybody can read them; what they counted in the first second is of no use.
+            new Line("io.micrometer.core.instrument.composite.CompositeMeterRegistry", "already has registered Meters"),
             // Tests and trials keep their state among temporary files.
             new Line(
                     "org.apache.kafka.streams.processor.internals.StateDirectory",

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
 
     public enum Format {
-        /** A line for people: time, level, who, what, {@code key=value ...}. */
+        /** A line for people: time, level, who, what, {@code key=value ...}, and whose request it was. */
         PLAIN,
         /** A JSON object a line. */
         JSON
@@ -22,7 +22,7 @@ public final class Logs {
 
     /** One event is one line, whatever somebody's file name has in it. */
     private static final String PLAIN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} "
-            + "%replace(%msg %kvp{NONE}){'\\s*[\\r\\n]+\\s*|\\s+$', ' '}%n%ex";
+            + "%replace(%msg %kvp{NONE} %X){'\\s*[\\r\\n]+\\s*|\\s+$', ' '}%n%ex";
 
     /** The libraries below speak up only when something is wrong, unless we are debugged. */
     private static final String OURS = "io.scribestream";

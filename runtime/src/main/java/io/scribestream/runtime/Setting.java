@@ -12,6 +12,17 @@ public enum Setting {
     SCRIBE_LOG_FORMAT("plain", "How log lines look: plain or json."),
     SCRIBE_LOG_LEVEL("info", "The least level that is logged: error, warn, info, debug or trace."),
 
+    SCRIBE_HEALTH_PORT(
+            "0",
+            "A port of its own for /health, /health/live, /health/ready and /metrics, of any role; 0 is none. It asks for no"
+                    + " key."),
+    SCRIBE_HEALTH_HOST("127.0.0.1", "The address that this port is on; 0.0.0.0 where an orchestrator asks."),
+
+    OTEL_EXPORTER_OTLP_ENDPOINT(
+            "The collector that spans are sent to, over OTLP in HTTP, such as http://127.0.0.1:4318; without it none are. The"
+                    + " other variables of OpenTelemetry's exporter and sampler hold too."),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT("The same, as the whole address of the spans alone."),
+
     KAFKA_BOOTSTRAP_SERVERS("127.0.0.1:9092", "Brokers to ask first, as host:port, separated by commas."),
     SCRIBE_KAFKA_PROPERTIES("A properties file for all Kafka clients: SASL, TLS and the like."),
     SCHEMA_REGISTRY_URL("http://127.0.0.1:8081", "The schema registry, as its clients see it."),

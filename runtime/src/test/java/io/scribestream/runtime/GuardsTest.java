@@ -259,6 +259,47 @@ final class GuardsTest {
         assertThat(guards.call(name + " other", () -> "goes on")).isEqualTo("goes on");
     }
 
+    @Test
+    void letsNobodyThroughWhileItIsForcedOpenAndEverybodyAfterItsReset() {
+        succeed();
+        guards.forceOpen(name);
+        clock.step(Duration.ofHours(1));
+
+        assertThat(guards.state(name)).isEqualTo(OPEN);
+        assertThat(catchThrowableOfType(UnavailableException.class, this::succeed)
+                        .isHeld())
+                .isTrue();
+        assertThat(guards.states()).containsExactly(new Guards.State(name, OPEN, true, 0));
+        assertThat(guards.drop(name)).isFalse();
+
+        guards.reset(name);
+        succeed();
+        assertThat(guards.states()).containsExactly(new Guards.State(name, CLOSED, false, 0));
+    }
+
+    @Test
+    void forcesOpenWhatIsAskedForTheFirstTimeLater() {
+        guards.forceOpen(name);
+
+        assertThat(guards.states()).isEmpty();
+        assertThat(catchThrowableOfType(UnavailableException.class, this::succeed)
+                        .isHeld())
+                .isTrue();
+    }
+
+    @Test
+    void forgetsItsFailuresAtAReset() {
+        fail(4);
+        guards.reset(name);
+        fail(4);
+
+        assertThat(guards.state(name)).isEqualTo(CLOSED);
+        fail(1);
+        assertThat(guards.state(name)).isEqualTo(OPEN);
+        guards.reset(name);
+        succeed();
+    }
+
     private void succeed() {
         assertThat(guards.call(name, () -> "well")).isEqualTo("well");
     }

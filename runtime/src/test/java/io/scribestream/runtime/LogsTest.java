@@ -8,10 +8,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.spi.FilterReply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
@@ -19,6 +21,10 @@ import org.slf4j.event.KeyValuePair;
 final class LogsTest {
 
     private final LoggerContext context = new LoggerContext();
+
+    LogsTest() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+    }
 
     @Test
     void writesAPlainLineThatEndsWithItsKeys() {
@@ -56,6 +62,19 @@ final class LogsTest {
     }
 
     @Test
+    void saysInBothFormatsWhoseRequestItWas() throws IOException {
+        LoggingEvent event = event("a.B", "done", null);
+        event.setMDCPropertyMap(Map.of("requestId", "r-1"));
+
+        assertThat(encode(Logs.Format.PLAIN, event)).endsWith("tookMs=12 requestId=r-1\n");
+        assertThat(new ObjectMapper()
+                        .readTree(encode(Logs.Format.JSON, event))
+                        .path("requestId")
+                        .textValue())
+                .isEqualTo("r-1");
+    }
+
+    @Test
     void dropsWhatIsKnownToBeHarmlessAndNothingElse() {
         KnownHarmless filter = new KnownHarmless();
 
@@ -72,7 +91,7 @@ final class LogsTest {
         return new String(Logs.encoder(format, context).encode(event), UTF_8);
     }
 
-    private ILoggingEvent event(String logger, String message, @Nullable Throwable error) {
+    private LoggingEvent event(String logger, String message, @Nullable Throwable error) {
         Logger from = context.getLogger(logger);
         LoggingEvent event = new LoggingEvent(getClass().getName(), from, Level.INFO, message, error, null);
         event.addKeyValuePair(new KeyValuePair("jobId", "a"));

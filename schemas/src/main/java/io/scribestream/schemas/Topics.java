@@ -7,6 +7,7 @@ import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
@@ -119,6 +120,19 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
+    /** What those who run the program ordered all of its processes; the newest order about each thing holds. */
+    public static final Topic<OperatorOrder> OPERATIONS = new Topic<>(
+            "transcription.operations",
+            "kind/target",
+            OperatorOrder.class,
+            Spread.ALONE,
+            FOR_EVER,
+            "compact",
+            "producer",
+            "ingest-api",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
     /**
      * Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers; and, with the
      * header {@code scribestream.dead-letter.state}, what became of them.
@@ -127,7 +141,8 @@ public final class Topics {
 
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;
 
-    private static final List<Topic<?>> ALL = List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS);
+    private static final List<Topic<?>> ALL =
+            List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS);
 
     /** All topics with typed records, in the order of the flow. */
     public static List<Topic<?>> all() {

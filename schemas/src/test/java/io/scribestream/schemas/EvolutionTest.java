@@ -9,6 +9,7 @@ import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
+import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class EvolutionTest {
             Transcript.class, Set.of("jobId", "source", "options", "text", "segments"),
             JobFailure.class, Set.of("jobId", "reason"),
             JobEvent.class, Set.of("eventId", "jobId", "type"),
-            ClientKey.class, Set.of("keyId", "client", "hash"));
+            ClientKey.class, Set.of("keyId", "client", "hash"),
+            OperatorOrder.class, Set.of("target", "order"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

@@ -23,7 +23,8 @@ class TopicsTest {
                         "transcription.done: Transcript",
                         "transcription.error: JobFailure",
                         "transcription.events: JobEvent",
-                        "transcription.keys: ClientKey");
+                        "transcription.keys: ClientKey",
+                        "transcription.operations: OperatorOrder");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
     }
 
@@ -89,7 +90,8 @@ class TopicsTest {
                 .containsEntry("retention.ms", "-1");
         assertThat(Topics.all())
                 .filteredOn(topic -> topic.spread() == Spread.ALONE)
-                .containsExactly(Topics.KEYS);
+                .containsExactly(Topics.KEYS, Topics.OPERATIONS)
+                .allSatisfy(topic -> assertThat(topic.config()).containsEntry("cleanup.policy", "compact"));
     }
 
     @Test

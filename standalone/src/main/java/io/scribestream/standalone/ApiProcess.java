@@ -1,34 +1,50 @@
 package io.scribestream.standalone;
 
 import io.scribestream.ingest.ApiConfig;
+import io.scribestream.ingest.AuditRoute;
 import io.scribestream.ingest.Backing;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
+import io.scribestream.ingest.EventLog;
 import io.scribestream.ingest.IngestApi;
+import io.scribestream.ingest.LagRoute;
 import io.scribestream.ingest.OpenJobs;
+import io.scribestream.ingest.OperationRoutes;
+import io.scribestream.ingest.QueueRoute;
 import io.scribestream.ingest.Readiness;
 import io.scribestream.ingest.Readiness.Check;
+import io.scribestream.ingest.ReplayRoute;
+import io.scribestream.ingest.RouteSet;
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.KafkaLetters;
 import io.scribestream.ingest.openai.ModelNames;
+import io.scribestream.ingest.watch.QueueMeters;
+import io.scribestream.ingest.watch.RequestWatch;
+import io.scribestream.ingest.watch.WatchRoutes;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.operate.Operations;
+import io.scribestream.runtime.operate.OrderReader;
+import io.scribestream.runtime.watch.Watch;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,13 +75,19 @@ public final class ApiProcess implements AutoCloseable {
         this.board = board;
     }
 
+    /** {@link #start(Env, Wire, List, List)} with no breakers of others. */
+    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others) {
+        return start(env, wire, others, List.of());
+    }
+
     /**
      * Starts it all; the board may still be restoring when this returns, which {@code /health/ready} says.
      *
      * @param others parts of the same process whose health counts too
+     * @param guards of those
      * @throws EnvironmentException if the port is taken or a folder cannot be written
      */
-    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others) {
+    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others, List<Guards> guards) {
         RuntimeConfig config = RuntimeConfig.from(env);
         ApiConfig apiConfig = ApiConfig.from(env);
         Parts parts = new Parts();
@@ -87,8 +109,26 @@ public final class ApiProcess implements AutoCloseable {
                     readiness(board, others, apiConfig, door),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
                     ModelNames.of(env.path(Setting.WHISPER_MODEL)));
-            IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), door.routes());
+            List<FlowRunner> flows = new ArrayList<>(List.of(board));
+            flows.addAll(others);
+            parts.add(QueueMeters.show(open, env));
+            Watch watch = parts.add(Watching.of("ingest-api", env, wire, flows, door.components()));
+            List<RouteSet> before = new ArrayList<>(List.of(new RequestWatch()));
+            before.addAll(door.routes());
+            before.add(new WatchRoutes(watch));
+            List<Guards> breakers = new ArrayList<>(guards);
+            breakers.add(door.guards());
+            Operations operations = new Operations(flows, breakers);
+            parts.add(OrderReader.start(operations, wire, config));
+            before.addAll(List.of(
+                    new QueueRoute(open),
+                    new LagRoute(config),
+                    new OperationRoutes(operations, producer, Clock.systemUTC()),
+                    new AuditRoute(new EventLog(config, wire, backing.board())),
+                    new ReplayRoute(board::replay)));
+            IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), before);
             parts.add(api.start());
+            Watching.serve(watch, env).ifPresent(parts::add);
             return new ApiProcess(parts, api, board);
         } catch (RuntimeException e) {
             parts.close();
@@ -121,9 +161,14 @@ public final class ApiProcess implements AutoCloseable {
     }
 
     private static Serializer<SpecificRecord> values(Wire wire) {
-        return (topic, value) -> value instanceof JobCommand order
-                ? wire.serde(Topics.CONTROL).serialize(topic, order)
-                : wire.serde(Topics.JOBS).serialize(topic, (TranscriptionJob) value);
+        return (topic, value) -> {
+            if (value instanceof JobCommand order) {
+                return wire.serde(Topics.CONTROL).serialize(topic, order);
+            } else if (value instanceof OperatorOrder order) {
+                return wire.serde(Topics.OPERATIONS).serialize(topic, order);
+            }
+            return wire.serde(Topics.JOBS).serialize(topic, (TranscriptionJob) value);
+        };
     }
 
     private static BoardView.Stores stores(FlowRunner board) {

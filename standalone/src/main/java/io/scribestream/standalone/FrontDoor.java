@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param routes in the order in which a request meets them
  * @param components whose health counts
+ * @param guards of what it depends on
  */
-record FrontDoor(List<RouteSet> routes, List<Component> components) {
+record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guards) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
@@ -58,20 +59,22 @@ record FrontDoor(List<RouteSet> routes, List<Component> components) {
         List<Credentials> credentials = new ArrayList<>(List.of(keys.directory()));
         JwtConfig.from(env).ifPresent(tokens -> credentials.add(new JwtCredentials(tokens, Clock.systemUTC())));
         AccessRoutes asking = new AccessRoutes(access, credentials);
-        RateLimiter limiter = parts.add(limiter(limits, env, wire, config, parts));
+        Guards guards = new Guards(GuardConfig.from(env));
+        RateLimiter limiter = parts.add(limiter(limits, env, guards, wire, config, parts));
         LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
         return new FrontDoor(
                 List.of(new SecurityHeaders(), asking, limiting, new KeyRoutes(keys.keys())),
-                List.of(keys.reader(), limiter));
+                List.of(keys.reader(), limiter),
+                guards);
     }
 
-    private static RateLimiter limiter(LimitConfig limits, Env env, Wire wire, RuntimeConfig config, Parts parts) {
+    private static RateLimiter limiter(
+            LimitConfig limits, Env env, Guards guards, Wire wire, RuntimeConfig config, Parts parts) {
         URI redis = limits.redis();
         if (redis == null || !limits.on()) {
             return new LocalLimiter(LimitConfig.KEPT);
         }
         GuardConfig guarding = GuardConfig.from(env);
-        Guards guards = new Guards(guarding);
         parts.add(BreakerEvents.follow(guards, RedisLimiter.BREAKER, wire, config));
         return RedisLimiter.start(redis, guards, config.instanceId(), LimitConfig.KEPT, Timing.after(guarding.open()));
     }

@@ -49,6 +49,7 @@ public final class SingleJvm implements AutoCloseable {
     private final Env env;
     private final Chunker chunker;
     private final Transcriber transcriber;
+    private final Guards guards;
     private final List<FlowRunner> runners;
     private final CompletableFuture<Void> started;
 
@@ -60,6 +61,7 @@ public final class SingleJvm implements AutoCloseable {
             Env env,
             Chunker chunker,
             Transcriber transcriber,
+            Guards guards,
             List<FlowRunner> runners) {
         this.parts = parts;
         this.kafka = kafka;
@@ -68,6 +70,7 @@ public final class SingleJvm implements AutoCloseable {
         this.env = env;
         this.chunker = chunker;
         this.transcriber = transcriber;
+        this.guards = guards;
         this.runners = runners;
         this.started = together(runners, FlowRunner::start);
     }
@@ -129,7 +132,8 @@ public final class SingleJvm implements AutoCloseable {
             for (CompletableFuture<FlowRunner> flow : flows) {
                 runners.add(Beside.get(flow));
             }
-            return new SingleJvm(parts, kafka, registry, wire, local, chunker, transcriber, List.copyOf(runners));
+            return new SingleJvm(
+                    parts, kafka, registry, wire, local, chunker, transcriber, guards, List.copyOf(runners));
         } catch (EnvironmentException | ConfigException e) {
             abandon(parts, flows, cutting, hearing);
             throw e;
@@ -154,6 +158,10 @@ public final class SingleJvm implements AutoCloseable {
     /** The settings as they hold in here, with the broker's address. */
     public Env env() {
         return env;
+    }
+
+    public Guards guards() {
+        return guards;
     }
 
     public List<FlowRunner> runners() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -78,6 +79,13 @@ public final class FlowUnderTest implements AutoCloseable {
         driver.createInputTopic(
                         topic.name(), new StringSerializer(), wire.serde(topic).serializer())
                 .pipeInput(key, value, now);
+    }
+
+    /** Sends a record with headers. */
+    public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value, Headers headers) {
+        driver.createInputTopic(
+                        topic.name(), new StringSerializer(), wire.serde(topic).serializer())
+                .pipeInput(new TestRecord<>(key, value, headers, now));
     }
 
     /** Sends bytes as they are, for records that no serializer of ours would write. */

@@ -133,7 +133,7 @@ final class ChunkCalls {
         } finally {
             Duration took = since(began);
             inEngine += took.toNanos();
-            Meters.heard(took);
+            Meters.heard(speech.seconds(), took);
         }
     }
 

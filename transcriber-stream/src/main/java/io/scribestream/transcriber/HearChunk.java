@@ -2,10 +2,15 @@ package io.scribestream.transcriber;
 
 import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.trace.Span;
+import io.scribestream.runtime.trace.Trace;
+import io.scribestream.runtime.trace.Traces;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -29,12 +34,14 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, He
     @Override
     public void process(Record<String, AudioChunk> record) {
         AudioChunk chunk = record.value();
+        Instant began = now();
         Hearing hearing;
         try {
             hearing = chunks.hear(chunk, place());
         } catch (UnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
+            tell(record, began, e.toString());
             send(record, new Hearing(mistake(chunk), 0));
             throw new AnsweredException(e);
         }
@@ -49,7 +56,22 @@ final class HearChunk extends ContextualProcessor<String, AudioChunk, String, He
         } else {
             line.addKeyValue("reason", failure.getReason()).log("chunk failed");
         }
+        tell(record, began, failure == null ? "" : failure.getReason());
         send(record, hearing);
+    }
+
+    /** In the trace of the job, which the record's headers carry on. */
+    private void tell(Record<String, AudioChunk> record, Instant began, String failure) {
+        if (Traces.on()) {
+            AudioChunk chunk = record.value();
+            Traces.record(Span.of("hear chunk", Trace.of(record.headers()), began, now())
+                    .with(Map.of("job.id", chunk.getJobId(), "chunk.index", Integer.toString(chunk.getIndex())))
+                    .failed(failure));
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.scribestream.transcriber;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -16,14 +17,30 @@ final class Meters {
             .description("Time that calls to the engine take")
             .register(Metrics.globalRegistry);
 
+    private static final Counter SPEECH = Counter.builder("engine.audio")
+            .description(
+                    "Seconds of speech that the engine was called for; its rate is the speed of all lanes together")
+            .baseUnit("seconds")
+            .register(Metrics.globalRegistry);
+
+    private static final DistributionSummary FACTOR = DistributionSummary.builder("real.time.factor")
+            .description("Time that a call to the engine took, in lengths of its speech: below 1 is faster than speech")
+            .publishPercentiles(0.5, 0.95)
+            .register(Metrics.globalRegistry);
+
     private Meters() {}
 
     static void call() {
         CALLS.increment();
     }
 
-    static void heard(Duration took) {
+    /** @param seconds of speech */
+    static void heard(double seconds, Duration took) {
         HEAR.record(took);
+        SPEECH.increment(seconds);
+        if (seconds > 0) {
+            FACTOR.record(took.toNanos() / 1e9 / seconds);
+        }
     }
 
     /** @param outcome {@code heard}, or the code of the reason why not */

@@ -171,7 +171,7 @@ public final class RedisLimiter implements RateLimiter {
 
     @Override
     public String name() {
-        return "limits";
+        return "redis";
     }
 
     /** Ready all the same while it is degraded: no request waits or fails for it. */

@@ -108,4 +108,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
                     "the schema with the id " + id + " is no Avro schema: " + e.getMessage(), e);
         }
     }
+
+    /** Asked once, and not again where that fails. */
+    @Override
+    public void ping() {
+        http.get("/config", "compatibilityLevel");
+    }
 }

@@ -20,4 +20,11 @@ public interface SchemaRegistry {
      * @throws RegistryUnavailableException if the registry does not answer
      */
     Schema byId(int id);
+
+    /**
+     * Finds out whether it answers at this moment; where it lies in this process, there is nobody to ask.
+     *
+     * @throws RegistryUnavailableException if it does not
+     */
+    default void ping() {}
 }

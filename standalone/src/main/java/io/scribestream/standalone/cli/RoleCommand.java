@@ -17,6 +17,7 @@ import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
 import io.scribestream.standalone.ApiProcess;
 import io.scribestream.standalone.AppHome;
+import io.scribestream.standalone.Watching;
 import io.scribestream.transcriber.TranscriberConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +64,10 @@ abstract class RoleCommand implements Callable<Integer> {
     abstract int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception;
 
     /** Runs a flow until a signal comes or it stops by itself. */
-    final int follow(Flow flow, RuntimeConfig config, Wire wire, StopOnSignal stop) throws InterruptedException {
-        try (FlowRunner runner = new FlowRunner(flow, wire, config)) {
+    final int follow(Flow flow, List<Guards> guards, Env env, Wire wire, StopOnSignal stop) throws Exception {
+        RuntimeConfig config = RuntimeConfig.from(env);
+        try (FlowRunner runner = new FlowRunner(flow, wire, config);
+                AutoCloseable watching = Watching.role(env, wire, runner, guards)) {
             runner.start();
             scribe.screen().say(flow.name() + " works on " + config.bootstrapServers());
             return watch(runner, stop);
@@ -98,7 +101,7 @@ abstract class RoleCommand implements Callable<Integer> {
     static final class IngestApi extends RoleCommand {
         @Override
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
-            try (ApiProcess api = ApiProcess.start(env, wire, List.of())) {
+            try (ApiProcess api = ApiProcess.start(env, wire, List.of(), List.of(guards))) {
                 scribe.screen()
                         .say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + api.port() + ", jobs to "
                                 + config.bootstrapServers());
@@ -113,7 +116,7 @@ abstract class RoleCommand implements Callable<Integer> {
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             try (io.scribestream.chunker.Chunker chunker =
                     io.scribestream.chunker.Chunker.create(ChunkerConfig.from(env), guards)) {
-                return follow(chunker.flow(), config, wire, stop);
+                return follow(chunker.flow(), List.of(guards), env, wire, stop);
             }
         }
     }
@@ -129,7 +132,7 @@ abstract class RoleCommand implements Callable<Integer> {
             try (io.scribestream.transcriber.Transcriber transcriber =
                     io.scribestream.transcriber.Transcriber.create(transcribing, guards)) {
                 stop.tell(transcriber::stopHearing);
-                return follow(transcriber.flow(), config, wire, stop);
+                return follow(transcriber.flow(), List.of(guards), env, wire, stop);
             }
         }
     }
@@ -138,7 +141,7 @@ abstract class RoleCommand implements Callable<Integer> {
     static final class Merger extends RoleCommand {
         @Override
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
-            return follow(new MergerFlow(), config, wire, stop);
+            return follow(new MergerFlow(), List.of(guards), env, wire, stop);
         }
     }
 }

@@ -7,7 +7,9 @@ import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.Logs;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.trace.Tracing;
 import io.scribestream.schemas.Reason;
+import io.scribestream.standalone.Watching;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             ClientCommand.Cancel.class,
             ClientCommand.Redrive.class,
             LettersCommand.class,
+            AdminCommand.class,
             KeysCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
@@ -48,6 +51,9 @@ import picocli.CommandLine.Spec;
             "3: the machine lacks something; 75: the engine hung; to be started again, as the launcher does."
         })
 public final class Scribe implements Runnable {
+
+    /** No service, and yet everything runs in it. */
+    private static final String TRANSCRIBE = "transcribe";
 
     @Option(
             names = "--verbose",
@@ -109,13 +115,20 @@ public final class Scribe implements Runnable {
     }
 
     private int execute(CommandLine.ParseResult parsed) {
+        String command =
+                parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "";
         boolean service = parsed.hasSubcommand() && RoleCommand.isService(parsed.subcommand());
         if (verbose || service || env.isSet(Setting.SCRIBE_LOG_LEVEL)) {
             Logs.configure(env);
         } else {
             Logs.silence();
         }
-        return new CommandLine.RunLast().execute(parsed);
+        if (!service && !command.equals(TRANSCRIBE)) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
+        try (Tracing tracing = Tracing.start(env, "scribestream-" + command, Watching.version())) {
+            return new CommandLine.RunLast().execute(parsed);
+        }
     }
 
     private int wrongUse(ParameterException e, String[] args) {
@@ -147,8 +160,7 @@ public final class Scribe implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Scribe.class.getPackage().getImplementationVersion();
-            return new String[] {"scribestream " + (version == null ? "(from classes)" : version)};
+            return new String[] {"scribestream " + Watching.version()};
         }
     }
 }

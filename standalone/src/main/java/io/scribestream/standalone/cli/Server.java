@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -159,6 +160,21 @@ final class Server {
 
     JsonNode dropLetter(String id) {
         return json(delete(LETTERS + "/" + id));
+    }
+
+    /** What lies at a path. */
+    JsonNode at(String path) {
+        return json(get(path));
+    }
+
+    /** An order without a body. */
+    JsonNode order(String path) {
+        return json(post(path, ""));
+    }
+
+    /** A name as a part of a path. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** Orders that a job ends. */
