@@ -144,7 +144,12 @@ final class Outbox {
     }
 
     void accepted(TranscriptionJob job, Cursor cursor) {
-        send(cursor, event(job, EventType.ACCEPTED, "0").setStage(Stage.QUEUED).setProgress(0));
+        send(
+                cursor,
+                event(job, EventType.ACCEPTED, "0")
+                        .setStage(Stage.QUEUED)
+                        .setProgress(0)
+                        .setDetails(Map.of("name", job.getSource().getName())));
     }
 
     void acceptedAgain(TranscriptionJob job, String sentAs) {

@@ -81,6 +81,7 @@ class ChunkerFlowTest {
         assertThat(end.getFailure()).isNull();
         assertThat(chunker.hasCursors()).isFalse();
         assertThat(chunker.eventTypes()).containsExactly(ACCEPTED, STARTED, DECODED, CUT);
+        assertThat(chunker.events(ACCEPTED).get(0).getDetails()).containsEntry("name", "job-1");
     }
 
     @Test

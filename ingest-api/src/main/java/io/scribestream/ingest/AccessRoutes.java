@@ -72,7 +72,7 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
 
     private void requireKey(Context ctx) {
         String route = RouteSet.route(ctx);
-        if (OPEN.contains(route)) {
+        if (OPEN.contains(route) || PageRoutes.isPage(route)) {
             ctx.attribute(CALLER, Caller.NOBODY);
             return;
         }

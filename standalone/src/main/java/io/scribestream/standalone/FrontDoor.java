@@ -3,6 +3,7 @@ package io.scribestream.standalone;
 import io.scribestream.ingest.AccessRoutes;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
+import io.scribestream.ingest.PageRoutes;
 import io.scribestream.ingest.RouteSet;
 import io.scribestream.ingest.SecurityHeaders;
 import io.scribestream.ingest.access.AccessConfig;
@@ -63,7 +64,12 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
         RateLimiter limiter = parts.add(limiter(limits, env, guards, wire, config, parts));
         LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
         return new FrontDoor(
-                List.of(new SecurityHeaders(), asking, limiting, new KeyRoutes(keys.keys())),
+                List.of(
+                        new SecurityHeaders(),
+                        asking,
+                        limiting,
+                        new KeyRoutes(keys.keys()),
+                        new PageRoutes(env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES))),
                 List.of(keys.reader(), limiter),
                 guards);
     }

@@ -43,7 +43,8 @@ public final class RunningScribe implements AutoCloseable {
         return start(Map.of());
     }
 
-    static RunningScribe start(Map<Setting, String> more) throws IOException, InterruptedException {
+    /** @param more settings beside its own */
+    public static RunningScribe start(Map<Setting, String> more) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("running-scribe").toRealPath();
         int webPort = Ports.free();
         Env env = Env.of(Map.of())
@@ -89,6 +90,17 @@ public final class RunningScribe implements AutoCloseable {
     /** The port of this machine that sources may be fetched from; free for a test to serve them. */
     public int webPort() {
         return webPort;
+    }
+
+    /** A new key for a client. */
+    public String key(String client) {
+        Map<String, String> settings =
+                Map.of("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(), "SCHEMA_REGISTRY_URL", registryUrl());
+        Said made = Said.by(settings, "keys", "create", "--client", client);
+        if (made.exit() != ExitCodes.DONE) {
+            throw new AssertionError(made.err());
+        }
+        return made.out().strip();
     }
 
     /** The only folder whose files may be a job's source. */
