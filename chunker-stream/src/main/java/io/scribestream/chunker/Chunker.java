@@ -2,7 +2,6 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
-import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.chunker.fetch.Fetcher;
 import io.scribestream.chunker.fetch.Fetchers;
@@ -20,6 +19,7 @@ import io.scribestream.chunker.vad.SileroModel;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.UploadStore;
+import io.scribestream.runtime.web.AddressGuard;
 import io.scribestream.schemas.avro.SourceKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class Chunker implements AutoCloseable {
         Spool spool = new Spool(fetching.spool());
         fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
         fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        HttpFetcher web = new HttpFetcher(new AddressGuard(fetching.allowed()), config.maxBytes(), fetching.timeout());
+        HttpFetcher web = new HttpFetcher(new AddressGuard(fetching.allowed(), HttpFetcher::refused), config.maxBytes(), fetching.timeout());
         objects = new S3Fetcher(fetching.s3(), config.maxBytes(), fetching.timeout());
         FetchRoom fetches = new FetchRoom(
                 new GuardedFetcher(new Fetchers(Map.of(SourceKind.HTTP, web(config), SourceKind.S3, objects)), guards),
@@ -86,7 +86,7 @@ public final class Chunker implements AutoCloseable {
 
     private static Fetcher web(ChunkerConfig config) {
         FetchConfig fetching = config.fetching();
-        AddressGuard guard = new AddressGuard(fetching.allowed());
+        AddressGuard guard = new AddressGuard(fetching.allowed(), HttpFetcher::refused);
         Path program = fetching.pages().program();
         return new PageFetcher(
                 new HttpFetcher(guard, config.maxBytes(), fetching.timeout()),

@@ -2,13 +2,12 @@ package io.scribestream.chunker;
 
 import io.scribestream.chunker.fetch.page.PageConfig;
 import io.scribestream.chunker.fetch.s3.S3Config;
-import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
+import io.scribestream.runtime.web.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How sources that lie elsewhere are fetched.
@@ -30,25 +29,16 @@ record FetchConfig(
         S3Config s3,
         PageConfig pages) {
 
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s]+):\\d{1,5}");
-
     FetchConfig {
         allowed = List.copyOf(allowed);
     }
 
     static FetchConfig from(Env env) {
-        List<String> allowed = env.list(Setting.SCRIBE_FETCH_ALLOW);
-        for (String entry : allowed) {
-            if (!HOST_AND_PORT.matcher(entry).matches()) {
-                throw new ConfigException(Setting.SCRIBE_FETCH_ALLOW + " has '" + entry
-                        + "', but each entry has to be host:port, as in files.example.org:8443");
-            }
-        }
         String instance = env.optionalText(Setting.SCRIBE_INSTANCE_ID).orElse("local");
         return new FetchConfig(
                 env.path(Setting.SCRIBE_SPOOL_DIR).resolve(instance),
                 env.integer(Setting.SCRIBE_FETCHERS, 1, 1_000),
-                allowed,
+                AddressGuard.allowed(env, Setting.SCRIBE_FETCH_ALLOW),
                 env.duration(Setting.SCRIBE_FETCH_TIMEOUT),
                 env.duration(Setting.SCRIBE_FETCH_PATIENCE),
                 S3Config.from(env),

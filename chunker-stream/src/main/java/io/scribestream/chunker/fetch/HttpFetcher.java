@@ -2,6 +2,8 @@ package io.scribestream.chunker.fetch;
 
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.web.AddressGuard;
+import io.scribestream.runtime.web.CheckedClient;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
 import java.io.BufferedInputStream;
@@ -10,7 +12,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,19 +21,13 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFetcher implements Fetcher {
 
     private static final int MOST_REDIRECTS = 5;
-    private static final Timeout CONNECT = Timeout.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** Longest silence of a server. */
-    private static final Timeout SILENCE = Timeout.ofSeconds(30);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(?:\\d+|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(\\d+)");
@@ -96,7 +91,7 @@ public final class HttpFetcher implements Fetcher {
     private Optional<URI> fetch(URI uri, Spool.Slot slot, BooleanSupplier stopped, BooleanSupplier cancelled) {
         List<InetAddress> addresses = guard.check(uri);
         HttpGet request = request(uri, slot);
-        try (CloseableHttpClient client = client(new Checked(addresses));
+        try (CloseableHttpClient client = CheckedClient.to(addresses, CONNECT, SILENCE);
                 CancelWatch watch = new CancelWatch(cancelled, request::abort)) {
             return client.execute(request, response -> {
                 try {
@@ -240,48 +235,18 @@ public final class HttpFetcher implements Fetcher {
         return header == null || header.getValue() == null ? "" : header.getValue();
     }
 
+    /** Said of addresses that may not be asked. */
+    public static RejectedException refused(String why) {
+        return new RejectedException(
+                Reason.SOURCE_REFUSED, "The source's address may not be asked: " + why + "; upload the file instead.");
+    }
+
     private static URI uri(String location) {
         try {
             return new URI(location);
         } catch (URISyntaxException e) {
             throw new RejectedException(
                     Reason.INVALID_JOB, "The source's location is no address; send one such as https://host/file.", e);
-        }
-    }
-
-    /** For one request: connections are not kept, since the next one may go elsewhere. */
-    private static CloseableHttpClient client(DnsResolver resolver) {
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(resolver)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT)
-                                .setSocketTimeout(SILENCE)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(SILENCE)
-                        .setRedirectsEnabled(false)
-                        .build())
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
-    }
-
-    /** Answers with what was checked, whatever the name service would say by now. */
-    private record Checked(List<InetAddress> addresses) implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) {
-            return addresses.toArray(InetAddress[]::new);
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) throws UnknownHostException {
-            throw new UnknownHostException("nobody needs the canonical name of " + host);
         }
     }
 }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.web.AddressGuard;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
@@ -62,7 +63,7 @@ class HttpFetcherTest {
     }
 
     private HttpFetcher fetcher(Duration longest) {
-        AddressGuard guard = new AddressGuard(List.of("files.test:" + port()), host -> {
+        AddressGuard guard = new AddressGuard(List.of("files.test:" + port()), HttpFetcher::refused, host -> {
             if (!host.equals("files.test")) {
                 throw new UnknownHostException(host);
             }

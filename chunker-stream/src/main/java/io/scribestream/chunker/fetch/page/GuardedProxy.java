@@ -1,8 +1,8 @@
 package io.scribestream.chunker.fetch.page;
 
-import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.web.AddressGuard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

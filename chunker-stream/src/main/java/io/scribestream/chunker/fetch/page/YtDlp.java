@@ -1,10 +1,10 @@
 package io.scribestream.chunker.fetch.page;
 
-import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.fetch.Transfer;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.web.AddressGuard;
 import io.scribestream.schemas.Reason;
 import java.io.IOException;
 import java.net.URI;

@@ -1,10 +1,11 @@
 package io.scribestream.chunker.fetch.page;
 
+import io.scribestream.chunker.fetch.HttpFetcher;
+import io.scribestream.runtime.web.AddressGuard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.scribestream.chunker.fetch.AddressGuard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +49,7 @@ class GuardedProxyTest {
         });
         server.start();
         proxy = GuardedProxy.start(
-                new AddressGuard(List.of("127.0.0.1:" + server.getAddress().getPort())));
+                new AddressGuard(List.of("127.0.0.1:" + server.getAddress().getPort()), HttpFetcher::refused));
     }
 
     @AfterEach

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.scribestream.chunker.fetch.AddressGuard;
 import io.scribestream.chunker.fetch.HttpFetcher;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.web.AddressGuard;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
@@ -49,7 +49,7 @@ class PageFetcherTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         serve("/watch", "text/html; charset=utf-8", "\n<!doctype html><title>A talk</title>");
-        guard = new AddressGuard(List.of("127.0.0.1:" + port()));
+        guard = new AddressGuard(List.of("127.0.0.1:" + port()), HttpFetcher::refused);
         spool = new Spool(folder.resolve("spool"));
     }
 

@@ -1,4 +1,4 @@
-package io.scribestream.chunker.fetch;
+package io.scribestream.runtime.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,13 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressGuardTest {
 
     private static AddressGuard resolvingTo(String... addresses) {
-        return new AddressGuard(List.of("minio.internal:9000"), host -> {
+        return new AddressGuard(List.of("minio.internal:9000"), AddressGuardTest::refusal, host -> {
             InetAddress[] resolved = new InetAddress[addresses.length];
             for (int i = 0; i < addresses.length; i++) {
                 resolved[i] = InetAddress.getByName(addresses[i]);
             }
             return resolved;
         });
+    }
+
+    private static RejectedException refusal(String why) {
+        return new RejectedException(Reason.SOURCE_REFUSED, "Not to be asked: " + why);
     }
 
     private static void refuses(AddressGuard guard, String uri) {
@@ -113,7 +117,7 @@ class AddressGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1/", "http://[::1]/", "http://[::ffff:a9fe:a9fe]/", "http://localhost/"})
     void literalsAreCheckedAsNamesAre(String uri) {
-        refuses(new AddressGuard(List.of()), uri);
+        refuses(new AddressGuard(List.of(), AddressGuardTest::refusal), uri);
     }
 
     @Test
@@ -124,7 +128,7 @@ class AddressGuardTest {
 
     @Test
     void aNameThatIsNotKnownMayBeLater() {
-        AddressGuard guard = new AddressGuard(List.of(), host -> {
+        AddressGuard guard = new AddressGuard(List.of(), AddressGuardTest::refusal, host -> {
             throw new UnknownHostException(host);
         });
         assertThatThrownBy(() -> guard.check(URI.create("https://example.org/")))

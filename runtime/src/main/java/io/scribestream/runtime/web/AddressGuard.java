@@ -1,8 +1,10 @@
-package io.scribestream.chunker.fetch;
+package io.scribestream.runtime.web;
 
+import io.scribestream.runtime.ConfigException;
+import io.scribestream.runtime.Env;
 import io.scribestream.runtime.RejectedException;
+import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UnavailableException;
-import io.scribestream.schemas.Reason;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -11,17 +13,20 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Which addresses may be asked for a source: those of the public internet at the ports of the web, and what the operator
+ * Which addresses that others name may be asked: those of the public internet at the ports of the web, and what the operator
  * names. Everything else may be a service that trusts whoever can reach it. A name is resolved once; whoever connects
  * takes the addresses that were checked, since the next answer of a hostile name server may be another.
  */
 public final class AddressGuard {
 
     private static final Set<Integer> WEB_PORTS = Set.of(80, 443);
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:/\\s]+):\\d{1,5}");
 
     private final Set<String> allowed;
+    private final Refusal refusal;
     private final Resolver resolver;
 
     /** The name service; tests have their own. */
@@ -30,15 +35,38 @@ public final class AddressGuard {
         InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
-    /** @param allowed {@code host:port} as it stands in addresses, reached whatever it resolves to */
-    public AddressGuard(List<String> allowed) {
-        this(allowed, InetAddress::getAllByName);
+    /** What is said of an address that may not be asked. */
+    @FunctionalInterface
+    public interface Refusal {
+        RejectedException because(String why);
     }
 
-    AddressGuard(List<String> allowed, Resolver resolver) {
+    /** @param allowed {@code host:port} as it stands in addresses, reached whatever it resolves to */
+    public AddressGuard(List<String> allowed, Refusal refusal) {
+        this(allowed, refusal, InetAddress::getAllByName);
+    }
+
+    public AddressGuard(List<String> allowed, Refusal refusal, Resolver resolver) {
+        this.refusal = refusal;
         this.allowed = Set.copyOf(
                 allowed.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).toList());
         this.resolver = resolver;
+    }
+
+    /**
+     * What an operator allows.
+     *
+     * @throws ConfigException if the setting does not hold servers, as {@code host:port}
+     */
+    public static List<String> allowed(Env env, Setting setting) {
+        List<String> allowed = env.list(setting);
+        for (String entry : allowed) {
+            if (!HOST_AND_PORT.matcher(entry).matches()) {
+                throw new ConfigException(setting + " has '" + entry
+                        + "', but each entry has to be host:port, as in files.example.org:8443");
+            }
+        }
+        return allowed;
     }
 
     /**
@@ -53,30 +81,30 @@ public final class AddressGuard {
         int port = port(uri);
         boolean named = allowed.contains(host + ":" + port);
         if (!named && !WEB_PORTS.contains(port)) {
-            throw refused("the port " + port + " is none of the web's");
+            throw refusal.because("the port " + port + " is none of the web's");
         }
         List<InetAddress> addresses = resolve(host);
         if (!named) {
             // One that may not be reached is enough: a name with both kinds is no accident.
             for (InetAddress address : addresses) {
                 if (!isPublic(address)) {
-                    throw refused("'" + host + "' is not on the public internet");
+                    throw refusal.because("'" + host + "' is not on the public internet");
                 }
             }
         }
         return addresses;
     }
 
-    private static String host(URI uri) {
+    private String host(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw refused("it is neither http nor https");
+            throw refusal.because("it is neither http nor https");
         }
         if (uri.getHost() == null) {
-            throw refused("it names no host");
+            throw refusal.because("it names no host");
         }
         if (uri.getUserInfo() != null) {
-            throw refused("it holds a user or a password");
+            throw refusal.because("it holds a user or a password");
         }
         return uri.getHost().toLowerCase(Locale.ROOT);
     }
@@ -155,10 +183,5 @@ public final class AddressGuard {
         boolean documentation = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
         boolean sixToFour = bytes[0] == 0x20 && bytes[1] == 0x02;
         return globalUnicast && !teredo && !documentation && (!sixToFour || isPublic4(bytes, 2));
-    }
-
-    private static RejectedException refused(String why) {
-        return new RejectedException(
-                Reason.SOURCE_REFUSED, "The source's address may not be asked: " + why + "; upload the file instead.");
     }
 }
