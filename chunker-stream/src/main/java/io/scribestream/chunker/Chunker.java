@@ -62,7 +62,8 @@ public final class Chunker implements AutoCloseable {
         Spool spool = new Spool(fetching.spool());
         fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
         fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        HttpFetcher web = new HttpFetcher(new AddressGuard(fetching.allowed(), HttpFetcher::refused), config.maxBytes(), fetching.timeout());
+        HttpFetcher web = new HttpFetcher(
+                new AddressGuard(fetching.allowed(), HttpFetcher::refused), config.maxBytes(), fetching.timeout());
         objects = new S3Fetcher(fetching.s3(), config.maxBytes(), fetching.timeout());
         FetchRoom fetches = new FetchRoom(
                 new GuardedFetcher(new Fetchers(Map.of(SourceKind.HTTP, web(config), SourceKind.S3, objects)), guards),

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param uploadExpiry how long an upload is kept that comes in parts, after its last byte
  * @param maxOpenJobs jobs without an outcome beyond which none is taken
  * @param minFreeBytes space on the disk of uploads below which none is taken
+ * @param webhooks whether callbacks are taken
  */
 public record ApiConfig(
         String host,
@@ -20,15 +21,16 @@ public record ApiConfig(
         long maxUploadBytes,
         Duration uploadExpiry,
         int maxOpenJobs,
-        long minFreeBytes) {
+        long minFreeBytes,
+        boolean webhooks) {
 
     private static final Duration USUAL_EXPIRY = Duration.ofHours(24);
     private static final Duration SHORTEST_EXPIRY = Duration.ofMinutes(1);
     private static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
 
-    /** With the usual time for uploads that come in parts. */
+    /** With the usual time for uploads that come in parts, and without webhooks. */
     ApiConfig(String host, int port, Path uploadDir, long maxUploadBytes, int maxOpenJobs, long minFreeBytes) {
-        this(host, port, uploadDir, maxUploadBytes, USUAL_EXPIRY, maxOpenJobs, minFreeBytes);
+        this(host, port, uploadDir, maxUploadBytes, USUAL_EXPIRY, maxOpenJobs, minFreeBytes, false);
     }
 
     /** @throws io.scribestream.runtime.ConfigException naming the setting that is wrong */
@@ -40,6 +42,7 @@ public record ApiConfig(
                 env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES),
                 env.duration(Setting.SCRIBE_UPLOAD_EXPIRY, SHORTEST_EXPIRY, LONGEST_EXPIRY),
                 env.integer(Setting.SCRIBE_MAX_OPEN_JOBS, 1, Integer.MAX_VALUE),
-                env.bytes(Setting.SCRIBE_MIN_FREE_BYTES));
+                env.bytes(Setting.SCRIBE_MIN_FREE_BYTES),
+                env.isSet(Setting.SCRIBE_WEBHOOK_SECRETS));
     }
 }

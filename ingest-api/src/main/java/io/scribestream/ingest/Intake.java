@@ -1,6 +1,7 @@
 package io.scribestream.ingest;
 
 import io.javalin.http.Context;
+import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
@@ -17,9 +18,12 @@ final class Intake {
     private final JobSender sender;
     private final Admission admission;
     private final Accepted accepted;
+    private final boolean webhooks;
     private final Clock clock;
 
-    Intake(JobSender sender, Admission admission, Accepted accepted, Clock clock) {
+    /** @param webhooks whether any are sent */
+    Intake(JobSender sender, Admission admission, Accepted accepted, boolean webhooks, Clock clock) {
+        this.webhooks = webhooks;
         this.sender = sender;
         this.admission = admission;
         this.accepted = accepted;
@@ -46,13 +50,25 @@ final class Intake {
         admission.requireSpace(bytes);
     }
 
-    /** A job of whoever sent the request; its source and options are still missing. */
+    /**
+     * A job of whoever sent the request; its source and options are still missing.
+     *
+     * @throws ProblemException if somebody is to be told of its end, and nobody would be
+     */
     TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
+        if (!terms.callback().isEmpty() && !webhooks) {
+            throw new ProblemException(
+                    400,
+                    "webhooks_off",
+                    "this server sends no webhooks, so a callback would never come: leave it out, or have"
+                            + " SCRIBE_WEBHOOK_SECRETS set");
+        }
         return TranscriptionJob.newBuilder()
                 .setJobId(UUID.randomUUID().toString())
                 .setClient(AccessRoutes.caller(ctx).client())
                 .setPriority(terms.priority())
                 .setDeadlineSeconds(terms.deadlineSeconds())
+                .setCallback(terms.callback())
                 .setSubmittedAt(clock.instant());
     }
 

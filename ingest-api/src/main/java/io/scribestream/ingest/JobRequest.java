@@ -12,13 +12,15 @@ import java.util.Map;
 
 /**
  * A job for a source that lies elsewhere, as a client writes it: {@code {source: {url or s3, name}, options: {language, prompt,
- * translate}, priority, deadline_seconds, metadata}}.
+ * translate}, priority, deadline_seconds, metadata, callback: {url}}}.
  */
 record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String, String> metadata) {
 
     static final int MAX_BYTES = 64 * 1024;
 
-    private static final List<String> FIELDS = List.of("source", "options", "priority", "deadline_seconds", "metadata");
+    private static final List<String> FIELDS =
+            List.of("source", "options", "priority", "deadline_seconds", "metadata", "callback");
+    private static final List<String> OF_CALLBACK = List.of("url");
     private static final List<String> OF_OPTIONS = List.of("language", "prompt", "translate");
 
     /** @throws ProblemException if it is not as it should be */
@@ -29,11 +31,14 @@ record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String,
         known(source, SourceField.FIELDS, "source.");
         JsonNode options = part(job, "options");
         known(options, OF_OPTIONS, "options.");
+        JsonNode callback = part(job, "callback");
+        known(callback, OF_CALLBACK, "callback.");
         return new JobRequest(
                 SourceField.read(
                         text(source, "url", "source."), text(source, "s3", "source."), text(source, "name", "source.")),
                 JobTerms.options(texts(options, "options.")),
-                JobTerms.of(text(job, "priority", ""), text(job, "deadline_seconds", "")),
+                JobTerms.of(text(job, "priority", ""), text(job, "deadline_seconds", ""))
+                        .telling(text(callback, "url", "callback.")),
                 texts(part(job, "metadata"), "metadata."));
     }
 

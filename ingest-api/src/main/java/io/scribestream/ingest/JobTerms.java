@@ -4,22 +4,50 @@ import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Priority;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * When a job is wanted, beside its options. Both come as texts, from a form or from JSON.
+ * When a job is wanted and who is told of its end, beside its options. All come as texts, from a form or from JSON.
  *
  * @param deadlineSeconds from submission; 0 for none
+ * @param callback address that gets a webhook; empty for none
  */
-record JobTerms(Priority priority, int deadlineSeconds) {
+record JobTerms(Priority priority, int deadlineSeconds, String callback) {
 
     /** A year: longer than anything is kept. */
     private static final int LONGEST_DEADLINE = 365 * 24 * 3600;
 
     /** Empty texts for what was not said. */
     static JobTerms of(String priority, String deadlineSeconds) {
-        return new JobTerms(priority(priority), deadline(deadlineSeconds));
+        return new JobTerms(priority(priority), deadline(deadlineSeconds), "");
+    }
+
+    /**
+     * @param address empty for none
+     * @throws ProblemException if it is none of the web's
+     */
+    JobTerms telling(String address) {
+        if (!address.isEmpty() && !isWeb(address)) {
+            throw new ProblemException(
+                    400,
+                    "wrong_value",
+                    "the callback is an http or https address without a user, as in https://host/hooks, not '" + address
+                            + "'");
+        }
+        return new JobTerms(priority, deadlineSeconds, address);
+    }
+
+    private static boolean isWeb(String address) {
+        try {
+            URI uri = new URI(address);
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** @throws ProblemException if a value is none */

@@ -91,7 +91,7 @@ final class OpenAiRoutes implements RouteSet {
     }
 
     private TranscriptionJob job(Context ctx, FileForm form, AudioRequest request) {
-        return intake.job(ctx, new JobTerms(Priority.HIGH, 0))
+        return intake.job(ctx, new JobTerms(Priority.HIGH, 0, ""))
                 .setSource(new Source(
                         SourceKind.UPLOAD,
                         form.upload().name(),

@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.Source;
@@ -63,7 +64,7 @@ final class SubmitRoute implements RouteSet {
                                     form.upload().sha256()))
                             .setOptions(form.options())
                             .build());
-        } catch (UnavailableException e) {
+        } catch (ProblemException | UnavailableException e) {
             // Nobody will ever ask for it. If Kafka took the job after all, it fails as source_not_found: loud, not
             // lost.
             uploads.delete(form.upload().name());

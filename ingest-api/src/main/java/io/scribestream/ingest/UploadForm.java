@@ -17,7 +17,8 @@ import java.util.Set;
  */
 record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms terms) {
 
-    private static final Set<String> FIELDS = Set.of("language", "prompt", "translate", "priority", "deadline_seconds");
+    private static final Set<String> FIELDS =
+            Set.of("language", "prompt", "translate", "priority", "deadline_seconds", "callback");
 
     /**
      * @throws ProblemException if the form is not as it should be; nothing is kept then
@@ -32,7 +33,8 @@ record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms t
                     form.upload(),
                     form.fileName(),
                     JobTerms.options(fields),
-                    JobTerms.of(fields.getOrDefault("priority", ""), fields.getOrDefault("deadline_seconds", "")));
+                    JobTerms.of(fields.getOrDefault("priority", ""), fields.getOrDefault("deadline_seconds", ""))
+                            .telling(fields.getOrDefault("callback", "")));
         } catch (ProblemException e) {
             store.delete(form.upload().name());
             throw e;
@@ -45,7 +47,7 @@ record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms t
                     400,
                     "unknown_field",
                     "the field '" + field
-                            + "' is not known; known are file, language, prompt, translate, priority and deadline_seconds");
+                            + "' is not known; known are file, language, prompt, translate, priority, deadline_seconds and callback");
         }
     }
 }

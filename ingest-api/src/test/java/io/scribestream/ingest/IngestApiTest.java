@@ -57,6 +57,7 @@ class IngestApiTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final OpenJobs open = new OpenJobs();
     private long minFreeBytes = 1;
+    private boolean webhooks = true;
     private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, new JobChanges()));
     private final FakeLetters letters = new FakeLetters();
     private boolean ready = true;
@@ -127,6 +128,39 @@ class IngestApiTest {
                     .as(source)
                     .isEqualTo("wrong_value");
         }
+    }
+
+    @Test
+    void takesAnAddressThatIsToldOfTheEnd() throws Exception {
+        String source = "\"source\": {\"url\": \"https://example.org/a.mp3\"}";
+        assertThat(submit("{" + source + ", \"callback\": {\"url\": \"https://example.org/hooks\"}}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(upload("a.wav", "x", Map.of("callback", "https://example.net/hooks"))
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(producer.history())
+                .extracting(record -> ((TranscriptionJob) record.value()).getCallback())
+                .containsExactly("https://example.org/hooks", "https://example.net/hooks");
+        for (String wrong : List.of("ftp://example.org/a", "https://user@example.org/a", "hooks", "https:///a")) {
+            assertThat(problem(submit("{" + source + ", \"callback\": {\"url\": \"" + wrong + "\"}}")))
+                    .as(wrong)
+                    .isEqualTo("wrong_value");
+        }
+        assertThat(submit("{" + source + ", \"callback\": {\"uri\": \"https://example.org\"}}")
+                        .body())
+                .contains("unknown_field", "did you mean 'callback.url'?");
+    }
+
+    @Test
+    void refusesACallbackWhereNoWebhookIsEverSent() throws Exception {
+        api.close();
+        webhooks = false;
+        api = api(producer);
+        assertThat(problem(upload("a.wav", "x", Map.of("callback", "https://example.net/hooks"))))
+                .isEqualTo("webhooks_off");
+        assertThat(producer.history()).isEmpty();
+        assertThat(filesIn(folder)).isEmpty();
     }
 
     @Test
@@ -489,7 +523,7 @@ class IngestApiTest {
     }
 
     private ApiConfig config(int port) {
-        return new ApiConfig("127.0.0.1", port, folder, 1_000, 3, minFreeBytes);
+        return new ApiConfig("127.0.0.1", port, folder, 1_000, Duration.ofHours(1), 3, minFreeBytes, webhooks);
     }
 
     private BoardView board() {

@@ -139,7 +139,7 @@ final class TusServer implements AutoCloseable {
         Clock clock = shifted();
         LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, clock);
         return new IngestApi(
-                        new ApiConfig("127.0.0.1", 0, folder, MOST_BYTES, Duration.ofHours(24), 3, minFreeBytes),
+                        new ApiConfig("127.0.0.1", 0, folder, MOST_BYTES, Duration.ofHours(24), 3, minFreeBytes, false),
                         new Backing(
                                 producer,
                                 board(),

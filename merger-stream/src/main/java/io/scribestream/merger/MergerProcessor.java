@@ -265,6 +265,7 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
                 .setSource(isNone(job.getSource()) ? null : job.getSource())
                 .setFailedAt(now())
                 .setMetadata(job.getMetadata())
+                .setCallback(job.getCallback())
                 .build();
     }
 

@@ -192,6 +192,9 @@ class MergerFlowTest {
         assertThat(flow.received(Topics.ERROR))
                 .extracting(JobFailure::getReason)
                 .containsExactly("unreadable_audio");
+        assertThat(flow.received(Topics.ERROR))
+                .extracting(JobFailure::getCallback)
+                .containsExactly("https://example.org/hooks");
         assertThat(flow.storeIsEmpty(MergerRows.NAME)).isTrue();
         // and
         send(chunk("job-1", 2, 10, 15, "late"), chunk("job-1", 2, 10, 15, "late"));

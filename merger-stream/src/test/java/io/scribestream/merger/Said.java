@@ -154,6 +154,7 @@ public final class Said {
                         .build())
                 .setOptions(JobOptions.newBuilder().build())
                 .setMetadata(Map.of("note", "mine"))
+                .setCallback("https://example.org/hooks")
                 .build();
     }
 

@@ -146,7 +146,16 @@ public enum Setting {
     SCRIBE_LIMIT_STATUS_HOUR("1000", "Questions of a client about its jobs, and orders to them, in any hour."),
     SCRIBE_LIMIT_STATUS_DAY("10000", "The same in any day."),
     SCRIBE_LIMIT_RESULT_HOUR("500", "Transcripts that a client fetches in any hour."),
-    SCRIBE_LIMIT_RESULT_DAY("5000", "The same in any day.");
+    SCRIBE_LIMIT_RESULT_DAY("5000", "The same in any day."),
+
+    SCRIBE_WEBHOOK_SECRETS(
+            "What webhooks are signed with: whsec_ and 24 to 64 random bytes in base64, several with commas between them"
+                    + " while one is exchanged for another, the newest first; without any, none are sent."
+                    + " 'scribe webhooks secret' makes one, and tells each client's own."),
+    SCRIBE_WEBHOOK_ALLOW(
+            "Servers of your own that webhooks may go to, as host:port with commas between them; others have to be on the"
+                    + " public internet, at port 80 or 443."),
+    SCRIBE_WEBHOOK_THREADS("16", "Webhooks that are sent at the same time.");
 
     private final @Nullable String defaultText;
     private final String description;

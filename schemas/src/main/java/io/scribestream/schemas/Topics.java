@@ -10,6 +10,7 @@ import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.schemas.avro.Webhook;
 import java.time.Duration;
 import java.util.List;
 
@@ -133,6 +134,32 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
+    /** What endpoints are to be told, keyed by endpoint, so that each is told in order. */
+    public static final Topic<Webhook> WEBHOOKS = new Topic<>(
+            "transcription.webhooks",
+            "client url",
+            Webhook.class,
+            Spread.BY_JOB,
+            WEEK,
+            "delete",
+            "producer",
+            "notifier; ingest-api, to send one again",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
+    /** What became of every webhook of the last week; its writer takes older ones out. */
+    public static final Topic<Webhook> WEBHOOK_LOG = new Topic<>(
+            "transcription.webhook-log",
+            "webhookId",
+            Webhook.class,
+            Spread.ALONE,
+            FOR_EVER,
+            "compact",
+            "producer",
+            "notifier",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
     /**
      * Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers; and, with the
      * header {@code scribestream.dead-letter.state}, what became of them.
@@ -142,7 +169,7 @@ public final class Topics {
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;
 
     private static final List<Topic<?>> ALL =
-            List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS);
+            List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS, WEBHOOKS, WEBHOOK_LOG);
 
     /** All topics with typed records, in the order of the flow. */
     public static List<Topic<?>> all() {

@@ -12,6 +12,7 @@ import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.schemas.avro.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class EvolutionTest {
             JobFailure.class, Set.of("jobId", "reason"),
             JobEvent.class, Set.of("eventId", "jobId", "type"),
             ClientKey.class, Set.of("keyId", "client", "hash"),
-            OperatorOrder.class, Set.of("target", "order"));
+            OperatorOrder.class, Set.of("target", "order"),
+            Webhook.class, Set.of("webhookId", "url", "body"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

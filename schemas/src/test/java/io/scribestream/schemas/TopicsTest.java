@@ -24,7 +24,9 @@ class TopicsTest {
                         "transcription.error: JobFailure",
                         "transcription.events: JobEvent",
                         "transcription.keys: ClientKey",
-                        "transcription.operations: OperatorOrder");
+                        "transcription.operations: OperatorOrder",
+                        "transcription.webhooks: Webhook",
+                        "transcription.webhook-log: Webhook");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
     }
 
@@ -52,7 +54,7 @@ class TopicsTest {
                 .filteredOn(topic -> topic.spread() == Spread.BY_CHUNK)
                 .containsExactly(Topics.AUDIO);
         assertThat(Topics.all())
-                .filteredOn(topic -> topic.spread() == Spread.BY_JOB)
+                .filteredOn(topic -> topic.spread() == Spread.BY_JOB && topic != Topics.WEBHOOKS)
                 .allMatch(topic -> topic.key().equals("jobId"))
                 .hasSize(6);
     }
@@ -90,7 +92,7 @@ class TopicsTest {
                 .containsEntry("retention.ms", "-1");
         assertThat(Topics.all())
                 .filteredOn(topic -> topic.spread() == Spread.ALONE)
-                .containsExactly(Topics.KEYS, Topics.OPERATIONS)
+                .containsExactly(Topics.KEYS, Topics.OPERATIONS, Topics.WEBHOOK_LOG)
                 .allSatisfy(topic -> assertThat(topic.config()).containsEntry("cleanup.policy", "compact"));
     }
 

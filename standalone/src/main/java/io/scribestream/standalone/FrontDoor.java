@@ -6,6 +6,7 @@ import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.PageRoutes;
 import io.scribestream.ingest.RouteSet;
 import io.scribestream.ingest.SecurityHeaders;
+import io.scribestream.ingest.WebhookRoutes;
 import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.ingest.access.Credentials;
 import io.scribestream.ingest.access.JwtConfig;
@@ -15,6 +16,7 @@ import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.ingest.limits.RateLimiter;
 import io.scribestream.ingest.limits.RedisLimiter;
 import io.scribestream.ingest.limits.RedisLimiter.Timing;
+import io.scribestream.ingest.webhooks.KafkaWebhooks;
 import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
@@ -69,6 +71,7 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
                         asking,
                         limiting,
                         new KeyRoutes(keys.keys()),
+                        new WebhookRoutes(new KafkaWebhooks(config, wire, Clock.systemUTC())),
                         new PageRoutes(env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES))),
                 List.of(keys.reader(), limiter),
                 guards);

@@ -3,6 +3,8 @@ package io.scribestream.standalone;
 import io.scribestream.chunker.Chunker;
 import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
+import io.scribestream.notifier.Notifier;
+import io.scribestream.notifier.NotifierConfig;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
@@ -131,6 +133,10 @@ public final class SingleJvm implements AutoCloseable {
             List<FlowRunner> runners = new ArrayList<>();
             for (CompletableFuture<FlowRunner> flow : flows) {
                 runners.add(Beside.get(flow));
+            }
+            if (NotifierConfig.isOn(local)) {
+                Notifier notifier = parts.add(Notifier.create(NotifierConfig.from(local)));
+                runners.add(new FlowRunner(notifier.flow(), wire, config));
             }
             return new SingleJvm(
                     parts, kafka, registry, wire, local, chunker, transcriber, guards, List.copyOf(runners));

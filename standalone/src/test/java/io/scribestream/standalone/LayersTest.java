@@ -37,7 +37,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule rolesMeetOnlyOnTopics = slices().matching(
-                    "io.scribestream.(chunker|transcriber|merger|ingest)..")
+                    "io.scribestream.(chunker|transcriber|merger|notifier|ingest)..")
             .should()
             .notDependOnEachOther();
 
@@ -78,7 +78,11 @@ class LayersTest {
     static final ArchRule decisionsKnowNoMachinery = classes()
             .that()
             .resideInAnyPackage(
-                    "..chunker.cut..", "..merger.assembly..", "..transcriber.quality..", "..transcriber.deadline..")
+                    "..chunker.cut..",
+                    "..merger.assembly..",
+                    "..notifier.deciding..",
+                    "..transcriber.quality..",
+                    "..transcriber.deadline..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
@@ -86,10 +90,12 @@ class LayersTest {
                     "io.scribestream.schemas",
                     "io.scribestream.schemas.avro",
                     "io.scribestream.merger.state", // records of the stores
+                    "io.scribestream.notifier.state",
                     "io.scribestream.transcriber.engine", // the port's values
                     "io.scribestream.transcriber.engine.words", // what a word is
                     "..chunker.cut..",
                     "..merger.assembly..",
+                    "..notifier.deciding..",
                     "..transcriber.deadline..",
                     "..transcriber.quality.."));
 

@@ -203,7 +203,7 @@ class TranscriberIT {
     }
 
     private void sendCancelled() throws Exception {
-        JobFailure cancelled = new JobFailure(job, "acme", "cancelled", "", null, Instant.now(), Map.of());
+        JobFailure cancelled = new JobFailure(job, "acme", "cancelled", "", null, Instant.now(), Map.of(), "");
         send(Topics.ERROR, null, job, cancelled);
     }
 

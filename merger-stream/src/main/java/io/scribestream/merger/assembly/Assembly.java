@@ -105,6 +105,7 @@ public final class Assembly {
                 .setSubmittedAt(job.getSubmittedAt())
                 .setFinishedAt(now)
                 .setMetadata(job.getMetadata())
+                .setCallback(job.getCallback())
                 .build();
     }
 

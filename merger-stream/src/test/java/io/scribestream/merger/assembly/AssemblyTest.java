@@ -44,6 +44,7 @@ class AssemblyTest {
         assertThat(transcript.getEngine()).isEqualTo("whisper.cpp 1.7.1");
         assertThat(transcript.getProducer()).isEqualTo("scribestream test");
         assertThat(transcript.getMetadata()).containsEntry("note", "mine");
+        assertThat(transcript.getCallback()).isEqualTo("https://example.org/hooks");
     }
 
     @Test

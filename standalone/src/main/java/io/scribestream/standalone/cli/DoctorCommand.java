@@ -6,6 +6,7 @@ import io.scribestream.standalone.AppHome;
 import io.scribestream.standalone.Doctor;
 import io.scribestream.standalone.Doctor.Finding;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,10 @@ import picocli.CommandLine.ParentCommand;
         name = "doctor",
         description = "Tries everything that a job needs on this machine; a line each, and 3 if something would fail.")
 final class DoctorCommand implements Callable<Integer> {
+
+    /** Shown to nobody: what is printed ends up in tickets. */
+    private static final Set<Setting> SECRET =
+            Set.of(Setting.SCRIBE_KEY, Setting.SCRIBE_REDIS_URL, Setting.SCRIBE_WEBHOOK_SECRETS);
 
     @ParentCommand
     Scribe scribe;
@@ -60,8 +65,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void list(Screen screen, Env env) {
         for (Setting setting : Setting.values()) {
-            screen.print(String.format(
-                    "%s=%s%n    %s%n", setting, env.optionalText(setting).orElse(""), setting.description()));
+            String value = env.optionalText(setting).orElse("");
+            boolean hidden = SECRET.contains(setting) && !value.isEmpty();
+            screen.print(String.format("%s=%s%n    %s%n", setting, hidden ? "***" : value, setting.description()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.scribestream.standalone.cli;
 
 import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
+import io.scribestream.notifier.NotifierConfig;
 import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ParseResult;
  */
 abstract class RoleCommand implements Callable<Integer> {
 
-    private static final Set<String> SERVICES = Set.of("serve", "ingest-api", "chunker", "transcriber", "merger");
+    private static final Set<String> SERVICES =
+            Set.of("serve", "ingest-api", "chunker", "transcriber", "merger", "notifier");
     private static final Duration BROKER_PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -142,6 +144,17 @@ abstract class RoleCommand implements Callable<Integer> {
         @Override
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             return follow(new MergerFlow(), List.of(guards), env, wire, stop);
+        }
+    }
+
+    @Command(name = "notifier", description = "done, error -> webhooks, against a cluster.")
+    static final class Notifier extends RoleCommand {
+        @Override
+        int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
+            try (io.scribestream.notifier.Notifier notifier =
+                    io.scribestream.notifier.Notifier.create(NotifierConfig.from(env))) {
+                return follow(notifier.flow(), config, wire, stop);
+            }
         }
     }
 }

@@ -38,11 +38,13 @@ import picocli.CommandLine.Spec;
             ClientCommand.Redrive.class,
             LettersCommand.class,
             AdminCommand.class,
+            WebhooksCommand.class,
             KeysCommand.class,
             RoleCommand.IngestApi.class,
             RoleCommand.Chunker.class,
             RoleCommand.Transcriber.class,
             RoleCommand.Merger.class,
+            RoleCommand.Notifier.class,
             DoctorCommand.class
         },
         footer = {

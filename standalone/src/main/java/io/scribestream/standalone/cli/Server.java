@@ -37,6 +37,7 @@ final class Server {
 
     private static final String JOBS = "/api/v1/transcriptions";
     private static final String LETTERS = "/api/v1/admin/dead-letters";
+    private static final String WEBHOOKS = "/api/v1/admin/webhooks";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -175,6 +176,14 @@ final class Server {
     /** A name as a part of a path. */
     static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode webhooks() {
+        return json(get(WEBHOOKS));
+    }
+
+    JsonNode redeliver(String webhookId) {
+        return json(post(WEBHOOKS + "/" + webhookId + "/redeliver", ""));
     }
 
     /** Orders that a job ends. */

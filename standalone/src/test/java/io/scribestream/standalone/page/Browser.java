@@ -51,11 +51,13 @@ final class Browser implements AutoCloseable {
                 "--mute-audio",
                 "--autoplay-policy=no-user-gesture-required",
                 "--lang=en-US");
-        options.setExperimentalOption("prefs", Map.of(
-                "download.default_directory",
-                downloads.toString(),
-                "profile.default_content_setting_values.automatic_downloads",
-                1));
+        options.setExperimentalOption(
+                "prefs",
+                Map.of(
+                        "download.default_directory",
+                        downloads.toString(),
+                        "profile.default_content_setting_values.automatic_downloads",
+                        1));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);

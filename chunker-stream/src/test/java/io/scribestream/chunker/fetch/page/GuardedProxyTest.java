@@ -1,11 +1,11 @@
 package io.scribestream.chunker.fetch.page;
 
-import io.scribestream.chunker.fetch.HttpFetcher;
-import io.scribestream.runtime.web.AddressGuard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.scribestream.chunker.fetch.HttpFetcher;
+import io.scribestream.runtime.web.AddressGuard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

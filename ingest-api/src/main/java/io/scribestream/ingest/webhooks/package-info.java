@@ -1,0 +1,5 @@
+/** What became of webhooks, and how one is sent again. */
+@NullMarked
+package io.scribestream.ingest.webhooks;
+
+import org.jspecify.annotations.NullMarked;
