@@ -10,6 +10,7 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.OperatorOrder;
+import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
@@ -40,7 +41,8 @@ class EvolutionTest {
             JobFailure.class, Set.of("jobId", "reason"),
             JobEvent.class, Set.of("eventId", "jobId", "type"),
             ClientKey.class, Set.of("keyId", "client", "hash"),
-            OperatorOrder.class, Set.of("target", "order"));
+            OperatorOrder.class, Set.of("target", "order"),
+            RequestClaim.class, Set.of("requestId", "jobId", "fingerprint"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

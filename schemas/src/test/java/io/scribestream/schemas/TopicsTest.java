@@ -24,7 +24,8 @@ class TopicsTest {
                         "transcription.error: JobFailure",
                         "transcription.events: JobEvent",
                         "transcription.keys: ClientKey",
-                        "transcription.operations: OperatorOrder");
+                        "transcription.operations: OperatorOrder",
+                        "transcription.requests: RequestClaim");
         assertThat(Topics.DEAD_LETTERS).isEqualTo("transcription.dead-letters");
     }
 
@@ -90,8 +91,8 @@ class TopicsTest {
                 .containsEntry("retention.ms", "-1");
         assertThat(Topics.all())
                 .filteredOn(topic -> topic.spread() == Spread.ALONE)
-                .containsExactly(Topics.KEYS, Topics.OPERATIONS)
-                .allSatisfy(topic -> assertThat(topic.config()).containsEntry("cleanup.policy", "compact"));
+                .containsExactly(Topics.KEYS, Topics.OPERATIONS, Topics.REQUESTS);
+        assertThat(Topics.OPERATIONS.config()).containsEntry("cleanup.policy", "compact");
     }
 
     @Test

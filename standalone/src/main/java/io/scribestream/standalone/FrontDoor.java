@@ -1,6 +1,7 @@
 package io.scribestream.standalone;
 
 import io.scribestream.ingest.AccessRoutes;
+import io.scribestream.ingest.Cors;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.RouteSet;
@@ -63,7 +64,7 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
         RateLimiter limiter = parts.add(limiter(limits, env, guards, wire, config, parts));
         LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
         return new FrontDoor(
-                List.of(new SecurityHeaders(), asking, limiting, new KeyRoutes(keys.keys())),
+                List.of(new SecurityHeaders(), Cors.from(env), asking, limiting, new KeyRoutes(keys.keys())),
                 List.of(keys.reader(), limiter),
                 guards);
     }
