@@ -113,6 +113,7 @@ final class Intake {
             case CANCEL -> cancel(key, place);
             case REDRIVE ->
                 gapOrders.take(key, command).ifPresent(why -> refuse(key, why, command.getCommand(), place));
+            case REMOVE -> {} // The board's alone; the id stays known here, so that it is not used again.
             case UNKNOWN ->
                 refuse(
                         key,

@@ -52,7 +52,7 @@ final class AudioJob {
      * @throws ProblemException if the job failed
      */
     Optional<Transcript> transcript(BoardRow row) {
-        JobStatus status = jobs.status(row, null);
+        JobStatus status = jobs.brief(row);
         if (status.isOver() && !status.state().equals("completed")) {
             throw failure(status);
         }

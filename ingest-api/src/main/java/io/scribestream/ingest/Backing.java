@@ -3,6 +3,7 @@ package io.scribestream.ingest;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.Letters;
 import io.scribestream.ingest.openai.ModelNames;
+import io.scribestream.ingest.requests.RequestLog;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param producer of jobs and orders
  * @param open the jobs that the board counts
  * @param models what clients may call the model that hears
+ * @param requests who came first with a request
  * @param live where answers wait for what the board hears; closed with the API
  */
 public record Backing(
@@ -20,6 +22,7 @@ public record Backing(
         OpenJobs open,
         Letters letters,
         Readiness readiness,
+        RequestLog requests,
         LiveRoom live,
         ModelNames models) {
 
@@ -30,7 +33,8 @@ public record Backing(
             OpenJobs open,
             Letters letters,
             Readiness readiness,
+            RequestLog requests,
             LiveRoom live) {
-        this(producer, board, open, letters, readiness, live, new ModelNames(ModelNames.COMMON));
+        this(producer, board, open, letters, readiness, requests, live, new ModelNames(ModelNames.COMMON));
     }
 }

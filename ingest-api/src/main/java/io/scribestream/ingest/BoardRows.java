@@ -24,6 +24,17 @@ final class BoardRows {
                 .build();
     }
 
+    /** What is left of a job that was removed: not even its name. */
+    static BoardRow removed(BoardRow row) {
+        return BoardRow.newBuilder()
+                .setJobId(row.getJobId())
+                .setClient(row.getClient())
+                .setStage(Stage.CANCELLED.name())
+                .setAcceptedAt(row.getAcceptedAt())
+                .setRemoved(true)
+                .build();
+    }
+
     /** Stage and progress never go back, and nothing that comes late brings a job that is over to life again. */
     static void update(BoardRow row, JobEvent event) {
         if (isOver(row)) {

@@ -1,16 +1,14 @@
 package io.scribestream.ingest;
 
+import io.scribestream.ingest.state.BoardEntry;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.ingest.state.BoardText;
 import io.scribestream.schemas.avro.Transcript;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Questions to the job board. Safe for any thread. */
@@ -20,7 +18,14 @@ public final class BoardView {
     public interface Stores {
         /** @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the board is not ready */
         <V> ReadOnlyKeyValueStore<String, V> store(String name);
+
+        /** The same store by its partitions: only within one of them are keys in order. */
+        default <V> List<ReadOnlyKeyValueStore<String, V>> parts(String name) {
+            return List.of(store(name));
+        }
     }
+
+    private static final int MOST_LOOKED_AT = 5_000;
 
     private final Stores stores;
 
@@ -45,10 +50,11 @@ public final class BoardView {
 
     /** The text that is complete from the start of the source on; of a finished job, all of it. */
     String text(BoardRow row) {
-        Optional<Transcript> transcript = transcript(row.getJobId());
-        if (transcript.isPresent()) {
-            return transcript.get().getText();
-        }
+        return transcript(row.getJobId()).map(Transcript::getText).orElseGet(() -> textSoFar(row));
+    }
+
+    /** Of a job that has no transcript yet. */
+    String textSoFar(BoardRow row) {
         ReadOnlyKeyValueStore<String, BoardText> texts = stores.store(BoardFlow.TEXTS);
         List<String> pieces = new ArrayList<>();
         for (int i = 0; i < row.getTexts(); i++) {
@@ -60,25 +66,33 @@ public final class BoardView {
         return String.join(" ", pieces);
     }
 
-    /** The newest of the jobs that are wanted, newest first; memory is bounded by the limit, not by the board. */
-    List<BoardRow> newest(int limit, Predicate<BoardRow> wanted) {
-        Comparator<BoardRow> byAge =
-                Comparator.comparingLong(BoardRow::getAcceptedAt).thenComparing(BoardRow::getJobId);
-        PriorityQueue<BoardRow> newest = new PriorityQueue<>(byAge);
-        try (KeyValueIterator<String, BoardRow> all =
-                stores.<BoardRow>store(BoardFlow.ROWS).all()) {
-            while (all.hasNext()) {
-                KeyValue<String, BoardRow> entry = all.next();
-                if (wanted.test(entry.value)) {
-                    newest.add(entry.value);
-                }
-                if (newest.size() > limit) {
-                    newest.poll();
+    /**
+     * The jobs of a list, the newest first.
+     *
+     * @param list one of {@link BoardTimes}
+     * @param since in milliseconds since 1970, as is until, which is not within
+     * @param after place behind which it goes on; empty for the first page
+     */
+    record Asked(String list, long since, long until, String after, int limit) {}
+
+    /** @param next place at which to go on; empty where there is no more */
+    record Page(List<BoardRow> rows, String next) {}
+
+    /** A page may have fewer jobs than asked for, even none, and still not be the last: it looks at so many at most. */
+    Page page(Asked asked, Predicate<BoardRow> wanted) {
+        ReadOnlyKeyValueStore<String, BoardRow> byId = stores.store(BoardFlow.ROWS);
+        List<BoardRow> rows = new ArrayList<>();
+        try (BoardWalk walk = BoardWalk.over(stores.parts(BoardFlow.TIMES), asked)) {
+            String at = "";
+            for (int looked = 0; rows.size() < asked.limit() && looked < MOST_LOOKED_AT && walk.hasNext(); looked++) {
+                KeyValue<String, BoardEntry> entry = walk.next();
+                at = entry.key;
+                BoardRow row = byId.get(entry.value.getJobId());
+                if (row != null && wanted.test(row)) {
+                    rows.add(row);
                 }
             }
+            return new Page(rows, walk.hasNext() ? BoardTimes.place(asked.list(), at) : "");
         }
-        List<BoardRow> rows = new ArrayList<>(newest);
-        rows.sort(byAge.reversed());
-        return rows;
     }
 }

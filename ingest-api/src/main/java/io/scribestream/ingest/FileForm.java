@@ -53,6 +53,14 @@ record FileForm(Upload upload, String fileName, Map<String, List<String>> fields
         }
     }
 
+    /** What a client calls a file, without the folders that it lies in there; shown, never opened. */
+    static String baseName(@Nullable String name) {
+        if (name == null) {
+            return "";
+        }
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+
     private static final class Reading {
 
         private final UploadStore store;
@@ -123,13 +131,5 @@ record FileForm(Upload upload, String fileName, Map<String, List<String>> fields
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }
-    }
-
-    /** Without the folders that some clients name too. */
-    static String baseName(@Nullable String name) {
-        if (name == null) {
-            return "";
-        }
-        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
 }

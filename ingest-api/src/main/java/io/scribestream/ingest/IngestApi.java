@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.json.JavalinJackson;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.tus.PartialUploads;
+import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.UploadStore;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +41,13 @@ public final class IngestApi implements AutoCloseable {
         this(config, backing, clock, List.of());
     }
 
-    /** @param before what comes before every request, and routes of others, in this order */
+    /** With the limits that hold where nobody says otherwise. */
     public IngestApi(ApiConfig config, Backing backing, Clock clock, List<RouteSet> before) {
+        this(config, HttpLimits.from(Env.of(Map.of())), backing, clock, before);
+    }
+
+    /** @param before what comes before every request, and routes of others, in this order */
+    public IngestApi(ApiConfig config, HttpLimits limits, Backing backing, Clock clock, List<RouteSet> before) {
         this.config = config;
         this.uploads = new UploadStore(config.uploadDir());
         this.clock = clock;
@@ -58,6 +65,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
+            HttpServer.set(javalin.jetty, config, limits);
             before.forEach(set -> set.addTo(javalin.routes));
             before.forEach(set -> set.logTo(javalin.requestLogger));
             own.forEach(set -> set.addTo(javalin.routes));
@@ -71,7 +79,7 @@ public final class IngestApi implements AutoCloseable {
         JobLookup jobs = new JobLookup(board, accepted, backing.letters());
         return List.of(
                 new OwnJobs(jobs),
-                new SubmitRoute(intake, uploads, config.maxUploadBytes()),
+                new SubmitRoute(intake, uploads, config.maxUploadBytes(), new Idempotency(backing.requests())),
                 new TusRoutes(parts, resumed, intake, config.maxUploadBytes()),
                 new JobRoutes(jobs, board),
                 new ResultRoute(jobs, board),
@@ -83,10 +91,11 @@ public final class IngestApi implements AutoCloseable {
                         id -> new AudioJob(id, jobs, board, sender, clock),
                         live,
                         backing.models()),
-                new CancelRoute(jobs, sender, clock),
+                new DeleteRoute(jobs, board, sender, clock),
                 new RedriveRoute(jobs, sender, clock),
                 new AdminRoutes(backing.letters()),
                 new HealthRoutes(backing.readiness()),
+                new ContractRoutes(),
                 new Problems());
     }
 
@@ -122,6 +131,15 @@ public final class IngestApi implements AutoCloseable {
     /** The port it really listens on. */
     public int port() {
         return http.port();
+    }
+
+    /** Every route that it answers, as {@code GET /path/{id}}. */
+    List<String> endpoints() {
+        return http.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .toList();
     }
 
     @Override

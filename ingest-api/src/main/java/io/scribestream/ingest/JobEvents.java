@@ -66,7 +66,7 @@ final class JobEvents implements Pieces {
                     "text",
                     new Text(more, from, text.position().version()));
         }
-        JobStatus status = jobs.status(row.get(), null);
+        JobStatus status = jobs.brief(row.get());
         if (status.isOver()) {
             over = true;
             String outcome = status.state().equals("completed") ? "done" : status.state();

@@ -1,11 +1,12 @@
 package io.scribestream.ingest;
 
+import io.scribestream.ingest.JobStatus.Account;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.letters.DeadLetter;
 import io.scribestream.ingest.letters.Letters;
 import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.schemas.avro.Transcript;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs as a client may see them: from the board, from what was accepted a moment ago, and from the dead letters. A job
@@ -30,7 +31,11 @@ final class JobLookup {
     }
 
     Optional<BoardRow> find(String id) {
-        return board.row(id).or(() -> accepted.find(id)).or(() -> letters.blocking(id)
+        Optional<BoardRow> onBoard = board.row(id);
+        if (onBoard.filter(BoardRow::getRemoved).isPresent()) {
+            return Optional.empty(); // also where this instance took it a moment ago
+        }
+        return onBoard.or(() -> accepted.find(id)).or(() -> letters.blocking(id)
                 .map(letter -> BoardRows.first(id, letter.at().toEpochMilli())));
     }
 
@@ -40,11 +45,17 @@ final class JobLookup {
 
     /** With its text so far. */
     JobStatus status(BoardRow row) {
-        return status(row, board.text(row));
+        Optional<Transcript> transcript = board.transcript(row.getJobId());
+        return JobStatus.of(
+                row,
+                transcript.map(Transcript::getText).orElseGet(() -> board.textSoFar(row)),
+                transcript.map(given -> Account.of(given.getCoverage())).orElse(null),
+                heldUp(row).orElse(null));
     }
 
-    JobStatus status(BoardRow row, @Nullable String text) {
-        return JobStatus.of(row, text, heldUp(row).orElse(null));
+    /** As in lists. */
+    JobStatus brief(BoardRow row) {
+        return JobStatus.of(row, null, null, heldUp(row).orElse(null));
     }
 
     /** The letter without which a job cannot end that has not ended. */

@@ -2,7 +2,6 @@ package io.scribestream.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.ingest.Problem.ProblemException;
-import io.scribestream.schemas.Nearest;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Source;
 import java.util.Iterator;
@@ -54,18 +53,7 @@ record JobRequest(Source source, JobOptions options, JobTerms terms, Map<String,
     }
 
     private static void known(JsonNode object, List<String> names, String prefix) {
-        for (Iterator<String> fields = object.fieldNames(); fields.hasNext(); ) {
-            String field = fields.next();
-            if (!names.contains(field)) {
-                throw new ProblemException(
-                        400,
-                        "unknown_field",
-                        "the field '" + prefix + field + "' is not known"
-                                + Nearest.of(field, names)
-                                        .map(near -> "; did you mean '" + prefix + near + "'?")
-                                        .orElse("; known are " + String.join(", ", names)));
-            }
-        }
+        object.fieldNames().forEachRemaining(field -> Spelling.requireField(field, names, prefix));
     }
 
     private static Map<String, String> texts(JsonNode object, String prefix) {

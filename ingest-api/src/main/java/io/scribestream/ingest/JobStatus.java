@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.scribestream.ingest.letters.DeadLetter;
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.Coverage;
 import io.scribestream.schemas.avro.Stage;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 1
  * @param secondsDone seconds of the source that are accounted for
  * @param secondsTotal null where not known yet
+ * @param secondsLeft the rest of them; null where not known yet
+ * @param coverage what became of every second; null until there is a transcript, and in lists
  * @param text complete from the start of the source on; null in lists
  * @param deadLetter id of the dead letter that holds the job up; it shows as failed until that is driven back
  * @param version of the transcript; null until there is one
@@ -33,9 +36,11 @@ record JobStatus(
         double progress,
         @JsonProperty("seconds_done") double secondsDone,
         @JsonProperty("seconds_total") @Nullable Double secondsTotal,
+        @JsonProperty("seconds_left") @Nullable Double secondsLeft,
         @JsonProperty("accepted_at") String acceptedAt,
         @JsonProperty("updated_at") String updatedAt,
         @Nullable String text,
+        @Nullable Account coverage,
         @Nullable String reason,
         @Nullable String message,
         @JsonProperty("dead_letter") @Nullable String deadLetter,
@@ -43,7 +48,24 @@ record JobStatus(
         @Nullable Integer gaps,
         @Nullable Redrive redrive,
         @JsonProperty("status_url") String statusUrl,
-        @JsonProperty("result_url") @Nullable String resultUrl) {
+        @JsonProperty("result_url") @Nullable String resultUrl,
+        @JsonProperty("events_url") String eventsUrl) {
+
+    /** Seconds of the source by what became of them; together they are its length. */
+    record Account(
+            @JsonProperty("transcribed_seconds") double transcribed,
+            @JsonProperty("silent_seconds") double silent,
+            @JsonProperty("suppressed_seconds") double suppressed,
+            @JsonProperty("gap_seconds") double gap) {
+
+        static Account of(Coverage coverage) {
+            return new Account(
+                    coverage.getTranscribedSeconds(),
+                    coverage.getSilentSeconds(),
+                    coverage.getSuppressedSeconds(),
+                    coverage.getGapSeconds());
+        }
+    }
 
     /** @param state running or failed */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,30 +84,35 @@ record JobStatus(
     }
 
     /** @param heldUp the dead letter without which the job, or its redrive, cannot end; null for none */
-    static JobStatus of(BoardRow row, @Nullable String text, @Nullable DeadLetter heldUp) {
+    static JobStatus of(BoardRow row, @Nullable String text, @Nullable Account coverage, @Nullable DeadLetter heldUp) {
         DeadLetter stuckAt = BoardRows.isOver(row) ? null : heldUp;
         Stage stage = stuckAt == null ? Stage.valueOf(row.getStage()) : Stage.FAILED;
         boolean hasTranscript = row.getVersion() > 0;
-        String statusUrl = IngestApi.JOBS + "/" + row.getJobId();
+        JobLinks links = JobLinks.of(row.getJobId());
+        double done = Math.max(0, row.getSecondsDone());
+        Double total = row.getSecondsTotal() < 0 ? null : row.getSecondsTotal();
         return new JobStatus(
                 row.getJobId(),
                 row.getName(),
                 state(stage),
                 stage.name().toLowerCase(Locale.ROOT),
                 row.getProgress(),
-                Math.max(0, row.getSecondsDone()),
-                row.getSecondsTotal() < 0 ? null : row.getSecondsTotal(),
+                done,
+                total,
+                total == null ? null : Math.max(0, total - done),
                 Instant.ofEpochMilli(row.getAcceptedAt()).toString(),
                 Instant.ofEpochMilli(row.getUpdatedAt()).toString(),
                 text,
+                coverage,
                 stuckAt == null ? emptyToNull(row.getReason()) : Reason.INTERNAL.code(),
                 stuckAt == null ? emptyToNull(row.getMessage()) : mistake(stuckAt),
                 heldUp == null ? null : heldUp.id(),
                 hasTranscript ? row.getVersion() : null,
                 hasTranscript ? row.getGaps() : null,
                 Redrive.of(row, heldUp),
-                statusUrl,
-                stage == Stage.COMPLETED ? statusUrl + "/result" : null);
+                links.status(),
+                stage == Stage.COMPLETED ? links.result() : null,
+                links.events());
     }
 
     /** Whether it has ended, or stands still until an operator acts. */

@@ -8,7 +8,6 @@ import io.javalin.http.Context;
 import io.scribestream.ingest.Problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -16,8 +15,6 @@ import java.util.Map;
 final class JsonBody {
 
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-    private static final int PATIENCE_BYTES = 1 << 20;
 
     /**
      * @param expected what it should be, for people: {@code a JSON object with ...}
@@ -40,20 +37,14 @@ final class JsonBody {
      *
      * @throws ProblemException with 413 if it is more than so many bytes
      */
-    static String text(Context ctx, int maxBytes, String what) {
-        try {
-            InputStream body = ctx.bodyInputStream();
-            byte[] bytes = body.readNBytes(maxBytes);
-            if (body.read() < 0) {
-                return new String(bytes, StandardCharsets.UTF_8);
-            }
-            // A client that still sends when the connection is closed may never read the answer.
-            body.skip(PATIENCE_BYTES);
-            throw new ProblemException(
-                    413, "too_large", what + " has at most " + maxBytes + " bytes", Map.of("limit", maxBytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body did not come to its end", e);
+    static String text(Context ctx, int maxBytes, String what) throws IOException {
+        InputStream body = ctx.req().getInputStream();
+        byte[] bytes = body.readNBytes(maxBytes);
+        if (body.read() < 0) {
+            return new String(bytes, StandardCharsets.UTF_8);
         }
+        throw new ProblemException(
+                413, "too_large", what + " has at most " + maxBytes + " bytes", Map.of("limit", maxBytes));
     }
 
     private JsonBody() {}

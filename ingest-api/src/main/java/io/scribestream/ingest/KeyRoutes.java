@@ -14,6 +14,7 @@ import io.scribestream.ingest.access.KeyRequest;
 import io.scribestream.ingest.access.Keys;
 import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.KeyScope;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ public final class KeyRoutes implements RouteSet {
     static final String KEYS = AccessRoutes.ADMIN + "keys";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> FIELDS = Set.of("client", "name", "scopes", "limits", "weight");
+    private static final List<String> FIELDS = List.of("client", "name", "scopes", "limits", "weight");
+    private static final int MAX_BYTES = 16 * 1024;
 
     private final Keys keys;
 
@@ -108,8 +110,8 @@ public final class KeyRoutes implements RouteSet {
         routes.delete(KEYS + "/{id}", this::revoke);
     }
 
-    private void create(Context ctx) {
-        KeyRequest request = read(ctx.body());
+    private void create(Context ctx) throws IOException {
+        KeyRequest request = read(JsonBody.text(ctx, MAX_BYTES, "a key"));
         IssuedKey key = keys.create(request);
         ctx.status(201).header("Cache-Control", "no-store").json(KeyView.of(key, request));
     }
@@ -128,21 +130,12 @@ public final class KeyRoutes implements RouteSet {
             if (!json.isObject()) {
                 throw wrong("send a JSON object with client, scopes and, if you like, name, limits and weight");
             }
-            json.fieldNames().forEachRemaining(KeyRoutes::requireKnown);
+            json.fieldNames().forEachRemaining(field -> Spelling.requireField(field, FIELDS, ""));
             return new KeyRequest(text(json, "client"), text(json, "name"), scopes(json), limits(json), weight(json));
         } catch (JsonProcessingException e) {
             throw wrong("the body is no JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void requireKnown(String field) {
-        if (!FIELDS.contains(field)) {
-            throw new ProblemException(
-                    400,
-                    "unknown_field",
-                    "the field '" + field + "' is not known; known are client, name, scopes, limits and weight");
         }
     }
 

@@ -47,8 +47,12 @@ record Problem(String title, int status, String code, String detail, Map<String,
             case 409 -> "Not now";
             case 412 -> "Another version";
             case 413 -> "Too large";
-            case 415 -> "Not a form with a file";
+            case 406 -> "Not in that form";
+            case 415 -> "Not a kind that is taken";
+            case 416 -> "Not that part";
+            case 422 -> "Not the same request";
             case 423 -> "Busy";
+            case 429 -> "Too much";
             case 503 -> "Not available";
             default -> "Something went wrong";
         };

@@ -9,6 +9,9 @@ import io.scribestream.ingest.letters.Letters;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Problems implements RouteSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final int PATIENCE_BYTES = 1 << 20;
 
     private static final String SHAPE = "scribe.problem-shape";
 
@@ -32,6 +36,7 @@ final class Problems implements RouteSet {
         routes.exception(InvalidStateStoreException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(HttpResponseException.class, Problems::refused);
         routes.exception(EofException.class, (e, ctx) -> LOG.debug("a client went away", e));
+        routes.exception(IOException.class, Problems::broken);
         routes.exception(Exception.class, Problems::failed);
     }
 
@@ -52,11 +57,26 @@ final class Problems implements RouteSet {
 
     /** @param body the same with more to it, for clients that read problems as they are */
     static void answer(Context ctx, Problem problem, Object body) {
+        if (problem.status() != 408) {
+            readOn(ctx);
+        }
         @Nullable Shape shape = ctx.attribute(SHAPE);
         if (shape == null) {
             ctx.status(problem.status()).json(body).contentType(Problem.MEDIA_TYPE);
         } else {
             shape.answer(ctx, problem);
+        }
+    }
+
+    /** A client that still sends when the connection is closed may never read why: some of what it sends is taken first. */
+    private static void readOn(Context ctx) {
+        if (ctx.header("Expect") != null) {
+            return; // It waits to be told whether it may send.
+        }
+        try {
+            ctx.req().getInputStream().skip(PATIENCE_BYTES);
+        } catch (IOException | ProblemException e) {
+            LOG.debug("the rest of a request that was refused did not come", e);
         }
     }
 
@@ -87,6 +107,22 @@ final class Problems implements RouteSet {
                 ? Problem.of(404, "nothing_here", "there is nothing at " + ctx.method() + " " + ctx.path())
                 : Problem.of(e.getStatus(), "refused", String.valueOf(e.getMessage()));
         answer(ctx, problem);
+    }
+
+    /** Of the connection, mostly: what the disk refuses is told by its own exceptions. */
+    private static void broken(IOException e, Context ctx) {
+        if (e instanceof ClosedChannelException) {
+            LOG.debug("a client went away", e);
+        } else if (isTimeout(e)) {
+            ctx.header("Connection", "close");
+            answer(ctx, Problem.of(408, "too_slow", "the request did not come to its end in time"));
+        } else {
+            failed(e, ctx);
+        }
+    }
+
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof TimeoutException || (e.getCause() != null && isTimeout(e.getCause()));
     }
 
     private static void failed(Exception e, Context ctx) {

@@ -3,7 +3,7 @@ package io.scribestream.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.schemas.Languages;
-import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +16,15 @@ record RedriveOrder(String language, @Nullable String prompt) {
 
     static final int MAX_BYTES = 16 * 1024;
 
+    private static final List<String> FIELDS = List.of("language", "prompt");
+
     /** @throws ProblemException if it is not as it should be */
     static RedriveOrder read(String body) {
         if (body.isBlank()) {
             return new RedriveOrder("", null);
         }
         JsonNode object = JsonBody.object(body, "a JSON object with language and prompt, or nothing");
-        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!name.equals("language") && !name.equals("prompt")) {
-                throw new ProblemException(
-                        400, "unknown_field", "the field '" + name + "' is not known; known are language and prompt");
-            }
-        }
+        object.fieldNames().forEachRemaining(name -> Spelling.requireField(name, FIELDS, ""));
         String language = text(object, "language");
         if (language != null && !language.equals(Languages.AUTO) && !Languages.isKnown(language)) {
             throw new ProblemException(400, "unknown_language", Languages.unknown(language));

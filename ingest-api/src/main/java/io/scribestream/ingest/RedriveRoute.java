@@ -8,6 +8,7 @@ import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Command;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.Stage;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class RedriveRoute implements RouteSet {
         routes.post(IngestApi.JOBS + "/{id}/redrive", this::redrive);
     }
 
-    private void redrive(Context ctx) {
+    private void redrive(Context ctx) throws IOException {
         BoardRow row = jobs.row(ctx.pathParam("id"));
         RedriveOrder order = RedriveOrder.read(JsonBody.text(ctx, RedriveOrder.MAX_BYTES, "an order"));
         requireGaps(row);

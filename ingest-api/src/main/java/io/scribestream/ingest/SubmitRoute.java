@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.scribestream.ingest.Idempotency.Made;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
@@ -9,17 +10,21 @@ import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Takes jobs: a form with a file, which is kept here, or JSON with an address that the chunker fetches. */
+/** Takes jobs: a form with a file or the file itself, which is kept here, or JSON with an address that the chunker fetches. */
 final class SubmitRoute implements RouteSet {
 
     private final Intake intake;
     private final UploadStore uploads;
     private final long maxUploadBytes;
+    private final Idempotency idempotency;
 
-    SubmitRoute(Intake intake, UploadStore uploads, long maxUploadBytes) {
+    SubmitRoute(Intake intake, UploadStore uploads, long maxUploadBytes, Idempotency idempotency) {
         this.intake = intake;
+        this.idempotency = idempotency;
         this.uploads = uploads;
         this.maxUploadBytes = maxUploadBytes;
     }
@@ -31,40 +36,47 @@ final class SubmitRoute implements RouteSet {
 
     private void submit(Context ctx) throws IOException {
         intake.requireRoom();
-        String type = String.valueOf(ctx.contentType());
-        if (type.startsWith("application/json")) {
-            address(ctx);
+        String type = mediaType(ctx);
+        String key = key(ctx);
+        if (RawUpload.isOne(type)) {
+            file(ctx, RawUpload.read(ctx, uploads, maxUploadBytes), key);
+            return;
+        }
+        Query.of(ctx, List.of());
+        if (type.equals("application/json")) {
+            address(ctx, key);
         } else {
-            file(ctx);
+            file(ctx, UploadForm.read(ctx.req(), uploads, maxUploadBytes), key);
         }
     }
 
-    private void address(Context ctx) {
+    private void address(Context ctx, String key) throws IOException {
         JobRequest request = JobRequest.read(JsonBody.text(ctx, JobRequest.MAX_BYTES, "a job"));
-        send(
-                ctx,
-                intake.job(ctx, request.terms())
-                        .setSource(request.source())
-                        .setOptions(request.options())
-                        .setMetadata(request.metadata())
-                        .build());
+        TranscriptionJob job = intake.job(ctx, request.terms())
+                .setSource(request.source())
+                .setOptions(request.options())
+                .setMetadata(request.metadata())
+                .build();
+        answer(ctx, send(key, job));
     }
 
-    private void file(Context ctx) throws IOException {
-        UploadForm form = UploadForm.read(ctx.req(), uploads, maxUploadBytes);
+    private void file(Context ctx, UploadForm form, String key) throws IOException {
         try {
-            send(
-                    ctx,
-                    intake.job(ctx, form.terms())
-                            .setSource(new Source(
-                                    SourceKind.UPLOAD,
-                                    form.upload().name(),
-                                    form.fileName(),
-                                    form.upload().bytes(),
-                                    form.upload().sha256()))
-                            .setOptions(form.options())
-                            .build());
-        } catch (ProblemException | UnavailableException e) {
+            TranscriptionJob job = intake.job(ctx, form.terms())
+                    .setSource(new Source(
+                            SourceKind.UPLOAD,
+                            form.upload().name(),
+                            form.fileName(),
+                            form.upload().bytes(),
+                            form.upload().sha256()))
+                    .setOptions(form.options())
+                    .build();
+            Made made = send(key, job);
+            if (made.replayed()) {
+                uploads.delete(form.upload().name());
+            }
+            answer(ctx, made);
+        } catch (UnavailableException | ProblemException e) {
             // Nobody will ever ask for it. If Kafka took the job after all, it fails as source_not_found: loud, not
             // lost.
             uploads.delete(form.upload().name());
@@ -72,11 +84,39 @@ final class SubmitRoute implements RouteSet {
         }
     }
 
-    private void send(Context ctx, TranscriptionJob job) {
-        intake.accept(job);
-        String statusUrl = IngestApi.JOBS + "/" + job.getJobId();
+    private Made send(String key, TranscriptionJob job) {
+        if (key.isEmpty()) {
+            intake.accept(job);
+            return new Made(job, false);
+        }
+        return idempotency.once(key, job, intake::accept);
+    }
+
+    private static void answer(Context ctx, Made made) {
+        String id = made.job().getJobId();
+        JobLinks links = JobLinks.of(id);
+        if (made.replayed()) {
+            ctx.header(Idempotency.REPLAYED, "true");
+        }
         ctx.status(202)
-                .header("Location", statusUrl)
-                .json(Map.of("id", job.getJobId(), "status_url", statusUrl, "result_url", statusUrl + "/result"));
+                .header("Location", links.status())
+                .json(Map.of(
+                        "id",
+                        id,
+                        "status_url",
+                        links.status(),
+                        "result_url",
+                        links.result(),
+                        "events_url",
+                        links.events()));
+    }
+
+    private static String key(Context ctx) {
+        String header = ctx.header(Idempotency.HEADER);
+        return header == null ? "" : Idempotency.key(header);
+    }
+
+    private static String mediaType(Context ctx) {
+        return String.valueOf(ctx.contentType()).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -7,8 +7,8 @@ import io.scribestream.schemas.avro.JobOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A form with a file and options.
@@ -17,15 +17,15 @@ import java.util.Set;
  */
 record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms terms) {
 
-    private static final Set<String> FIELDS =
-            Set.of("language", "prompt", "translate", "priority", "deadline_seconds", "callback");
+    static final List<String> FIELDS =
+            List.of("language", "prompt", "translate", "priority", "deadline_seconds", "callback");
 
     /**
      * @throws ProblemException if the form is not as it should be; nothing is kept then
      * @throws io.scribestream.runtime.RejectedException if the file is larger than the limit
      */
     static UploadForm read(HttpServletRequest request, UploadStore store, long maxBytes) throws IOException {
-        FileForm form = FileForm.read(request, store, maxBytes, UploadForm::requireKnown);
+        FileForm form = FileForm.read(request, store, maxBytes, name -> Spelling.requireField(name, FIELDS, ""));
         try {
             Map<String, String> fields = new HashMap<>();
             form.fields().forEach((name, values) -> fields.put(name, values.get(values.size() - 1)));
@@ -38,16 +38,6 @@ record UploadForm(Upload upload, String fileName, JobOptions options, JobTerms t
         } catch (ProblemException e) {
             store.delete(form.upload().name());
             throw e;
-        }
-    }
-
-    private static void requireKnown(String field) {
-        if (!FIELDS.contains(field)) {
-            throw new ProblemException(
-                    400,
-                    "unknown_field",
-                    "the field '" + field
-                            + "' is not known; known are file, language, prompt, translate, priority, deadline_seconds and callback");
         }
     }
 }

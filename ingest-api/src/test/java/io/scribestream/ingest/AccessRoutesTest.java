@@ -328,6 +328,7 @@ class AccessRoutesTest {
                                 new OpenJobs(),
                                 new FakeLetters(),
                                 () -> Readiness.Report.of(Map.of()),
+                                new FakeRequests(),
                                 new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(new SecurityHeaders(), access, limiting, new KeyRoutes(keys)))

@@ -45,6 +45,7 @@ final class BoardApi implements AutoCloseable {
                 open,
                 letters,
                 () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(true, ""))),
+                new FakeRequests(),
                 live,
                 new ModelNames("base"));
         ApiConfig config = new ApiConfig("127.0.0.1", 0, folder, 1_000_000, 1_000, 1);

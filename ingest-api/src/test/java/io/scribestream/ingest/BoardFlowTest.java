@@ -180,7 +180,7 @@ class BoardFlowTest {
     }
 
     private JobStatus.Redrive shown() {
-        return JobStatus.of(row(), null, null).redrive();
+        return JobStatus.of(row(), null, null, null).redrive();
     }
 
     private void redrive(EventType type, Map<String, String> details) {

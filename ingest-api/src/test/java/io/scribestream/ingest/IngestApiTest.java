@@ -239,7 +239,7 @@ class IngestApiTest {
         flow.send(Topics.DONE, "over", Examples.transcript("over", "upload-1", "ask not"));
 
         assertThat(delete("/api/v1/transcriptions/running").statusCode()).isEqualTo(202);
-        assertThat(problem(delete("/api/v1/transcriptions/over"))).isEqualTo("already_ended");
+        assertThat(problem(delete("/api/v1/transcriptions/over?only=running"))).isEqualTo("already_ended");
         assertThat(problem(delete("/api/v1/transcriptions/nobody"))).isEqualTo("unknown_job");
 
         assertThat(producer.history()).singleElement().satisfies(record -> {
@@ -498,6 +498,7 @@ class IngestApiTest {
                         open,
                         letters,
                         () -> report(true),
+                        new FakeRequests(),
                         new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                 Clock.systemUTC());
 
@@ -516,6 +517,7 @@ class IngestApiTest {
                                 open,
                                 letters,
                                 () -> report(ready),
+                                new FakeRequests(),
                                 new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(nobodyAsked))

@@ -193,6 +193,7 @@ class LimitRoutesTest {
                                 new OpenJobs(),
                                 new FakeLetters(),
                                 () -> Readiness.Report.of(Map.of()),
+                                new FakeRequests(),
                                 new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         Clock.systemUTC(),
                         List.of(limits))

@@ -146,6 +146,7 @@ final class TusServer implements AutoCloseable {
                                 open,
                                 new FakeLetters(),
                                 () -> Readiness.Report.of(Map.of()),
+                                new FakeRequests(),
                                 new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
                         clock,
                         List.of(new SecurityHeaders(), access, limiting))

@@ -118,6 +118,13 @@ public enum Setting {
     SCRIBE_HTTP_HOST("127.0.0.1", "The address that the API listens on."),
     SCRIBE_HTTP_PORT("8080", "The port that the API listens on; 0 is any."),
     SCRIBE_MAX_OPEN_JOBS("100000", "Jobs without an outcome beyond which the API takes no more and says 503."),
+    SCRIBE_HTTP_SILENCE(
+            "30s",
+            "How long a client of the API may send nothing, or take for the head of its first request, from 1s to 10m."),
+    SCRIBE_HTTP_LEAST_RATE("1KB", "Least bytes in a second of what a client sends; who is slower for long is cut off."),
+    SCRIBE_CORS_ORIGINS(
+            "Pages of other sites that may ask the API from a browser, as https://app.example.org, with commas between, or *"
+                    + " for any; none where it is not set."),
     SCRIBE_MIN_FREE_BYTES("1GB", "Space on the disk of uploads below which the API takes no more and says 503."),
     SCRIBE_MAX_UPLOAD_BYTES("4GB", "Largest upload."),
     SCRIBE_UPLOAD_EXPIRY(

@@ -8,6 +8,7 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.OperatorOrder;
+import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.schemas.avro.Webhook;
@@ -34,12 +35,13 @@ public final class Topics {
             true,
             Topic.MAX_RECORD_BYTES);
 
+    /** Kept as long as outcomes are: an outcome that is read again must not bring back what was removed after it. */
     public static final Topic<JobCommand> CONTROL = new Topic<>(
             "transcription.control",
             "jobId",
             JobCommand.class,
             Spread.BY_JOB,
-            WEEK,
+            MONTH,
             "delete",
             "producer",
             "ingest-api",
@@ -160,6 +162,19 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
+    /** Who came first with a request that has an Idempotency-Key. Every instance of the API reads all of it. */
+    public static final Topic<RequestClaim> REQUESTS = new Topic<>(
+            "transcription.requests",
+            "requestId",
+            RequestClaim.class,
+            Spread.ALONE,
+            Duration.ofDays(1),
+            "delete",
+            "producer",
+            "ingest-api",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
     /**
      * Raw records that could not be read or made us fail, with Kafka's {@code __streams.errors.*} headers; and, with the
      * header {@code scribestream.dead-letter.state}, what became of them.
@@ -168,8 +183,8 @@ public final class Topics {
 
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;
 
-    private static final List<Topic<?>> ALL =
-            List.of(JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS, WEBHOOKS, WEBHOOK_LOG);
+    private static final List<Topic<?>> ALL = List.of(
+            JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS, REQUESTS, WEBHOOKS, WEBHOOK_LOG);
 
     /** All topics with typed records, in the order of the flow. */
     public static List<Topic<?>> all() {

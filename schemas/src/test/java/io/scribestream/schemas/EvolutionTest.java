@@ -10,6 +10,7 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.OperatorOrder;
+import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.schemas.avro.Webhook;
@@ -42,7 +43,8 @@ class EvolutionTest {
             JobEvent.class, Set.of("eventId", "jobId", "type"),
             ClientKey.class, Set.of("keyId", "client", "hash"),
             OperatorOrder.class, Set.of("target", "order"),
-            Webhook.class, Set.of("webhookId", "url", "body"));
+            Webhook.class, Set.of("webhookId", "url", "body"),
+            RequestClaim.class, Set.of("requestId", "jobId", "fingerprint"));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();

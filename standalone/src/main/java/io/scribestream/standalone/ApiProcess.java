@@ -6,6 +6,7 @@ import io.scribestream.ingest.Backing;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
 import io.scribestream.ingest.EventLog;
+import io.scribestream.ingest.HttpLimits;
 import io.scribestream.ingest.IngestApi;
 import io.scribestream.ingest.LagRoute;
 import io.scribestream.ingest.OpenJobs;
@@ -19,6 +20,7 @@ import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.KafkaLetters;
 import io.scribestream.ingest.openai.ModelNames;
+import io.scribestream.ingest.requests.KafkaRequests;
 import io.scribestream.ingest.watch.QueueMeters;
 import io.scribestream.ingest.watch.RequestWatch;
 import io.scribestream.ingest.watch.WatchRoutes;
@@ -38,6 +40,7 @@ import io.scribestream.runtime.watch.Watch;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.OperatorOrder;
+import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +52,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -107,6 +116,7 @@ public final class ApiProcess implements AutoCloseable {
                     open,
                     letters,
                     readiness(board, others, apiConfig, door),
+                    parts.add(requests(producer, config, wire)),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
                     ModelNames.of(env.path(Setting.WHISPER_MODEL)));
             List<FlowRunner> flows = new ArrayList<>(List.of(board));
@@ -126,7 +136,7 @@ public final class ApiProcess implements AutoCloseable {
                     new OperationRoutes(operations, producer, Clock.systemUTC()),
                     new AuditRoute(new EventLog(config, wire, backing.board())),
                     new ReplayRoute(board::replay)));
-            IngestApi api = new IngestApi(apiConfig, backing, Clock.systemUTC(), before);
+            IngestApi api = new IngestApi(apiConfig, HttpLimits.from(env), backing, Clock.systemUTC(), before);
             parts.add(api.start());
             Watching.serve(watch, env).ifPresent(parts::add);
             return new ApiProcess(parts, api, board);
@@ -166,9 +176,26 @@ public final class ApiProcess implements AutoCloseable {
                 return wire.serde(Topics.CONTROL).serialize(topic, order);
             } else if (value instanceof OperatorOrder order) {
                 return wire.serde(Topics.OPERATIONS).serialize(topic, order);
+            } else if (value instanceof RequestClaim claim) {
+                return wire.serde(Topics.REQUESTS).serialize(topic, claim);
             }
             return wire.serde(Topics.JOBS).serialize(topic, (TranscriptionJob) value);
         };
+    }
+
+    private static KafkaRequests requests(
+            KafkaProducer<String, SpecificRecord> producer, RuntimeConfig config, Wire wire) {
+        Map<String, Object> settings = new HashMap<>(config.clientProperties());
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                Duration.ofSeconds(10).toMillis());
+        return new KafkaRequests(
+                producer,
+                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                wire.serde(Topics.REQUESTS),
+                Clock.systemUTC());
     }
 
     private static BoardView.Stores stores(FlowRunner board) {
@@ -178,7 +205,27 @@ public final class ApiProcess implements AutoCloseable {
                 return board.streams()
                         .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
             }
+
+            @Override
+            public <V> List<ReadOnlyKeyValueStore<String, V>> parts(String name) {
+                List<ReadOnlyKeyValueStore<String, V>> parts = new ArrayList<>();
+                for (int partition : partitions(board.streams())) {
+                    parts.add(board.streams()
+                            .store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, V>>fromNameAndType(
+                                            name, QueryableStoreTypes.keyValueStore())
+                                    .withPartition(partition)));
+                }
+                return parts;
+            }
         };
+    }
+
+    /** Those of the board that are here. */
+    private static Set<Integer> partitions(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(task -> task.taskId().partition())
+                .collect(Collectors.toSet());
     }
 
     private static Readiness readiness(FlowRunner board, List<FlowRunner> others, ApiConfig config, FrontDoor door) {

@@ -1,6 +1,7 @@
 package io.scribestream.standalone;
 
 import io.scribestream.ingest.AccessRoutes;
+import io.scribestream.ingest.Cors;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
 import io.scribestream.ingest.PageRoutes;
@@ -68,6 +69,7 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
         return new FrontDoor(
                 List.of(
                         new SecurityHeaders(),
+                        Cors.from(env),
                         asking,
                         limiting,
                         new KeyRoutes(keys.keys()),

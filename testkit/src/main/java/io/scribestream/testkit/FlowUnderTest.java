@@ -76,9 +76,14 @@ public final class FlowUnderTest implements AutoCloseable {
 
     /** Sends a record that came at the present wall-clock time. */
     public <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+        sendAt(topic, key, value, now);
+    }
+
+    /** Sends a record that came at another time. */
+    public <V extends SpecificRecord> void sendAt(Topic<V> topic, String key, V value, Instant at) {
         driver.createInputTopic(
                         topic.name(), new StringSerializer(), wire.serde(topic).serializer())
-                .pipeInput(key, value, now);
+                .pipeInput(key, value, at);
     }
 
     /** Sends a record with headers. */

@@ -3,6 +3,7 @@ package io.scribestream.ingest.letters;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.scribestream.ingest.letters.DeadLetter.State;
+import io.scribestream.ingest.tail.TopicTail;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Topic;
@@ -51,11 +52,11 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     private final RuntimeConfig config;
     private final LetterIndex index = new LetterIndex(KEPT);
-    private final LetterTail tail;
+    private final TopicTail tail;
 
     public KafkaLetters(RuntimeConfig config) {
         this.config = config;
-        this.tail = new LetterTail(index, this::consumer);
+        this.tail = new TopicTail(Topics.DEAD_LETTERS, index, this::consumer);
     }
 
     @Override
@@ -168,7 +169,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
      */
     private void awaitIndex() {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
-            if (!tail.await(consumer.endOffsets(LetterTail.partitions(consumer)), PATIENCE)) {
+            if (!tail.await(consumer.endOffsets(TopicTail.partitions(consumer, Topics.DEAD_LETTERS)), PATIENCE)) {
                 throw new UnavailableException("the dead letters are not read to their end yet");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.scribestream.ingest.letters;
 
 import io.scribestream.ingest.letters.DeadLetter.State;
+import io.scribestream.ingest.tail.TopicTail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The newest letters in memory, a few hundred bytes each; older ones are forgotten. Thread-safe. */
-final class LetterIndex {
+final class LetterIndex implements TopicTail.Index {
 
     private final int kept;
     private final Map<String, DeadLetter> letters = new LinkedHashMap<>();
@@ -25,6 +27,16 @@ final class LetterIndex {
     /** @param kept how many, at most */
     LetterIndex(int kept) {
         this.kept = kept;
+    }
+
+    @Override
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+        if (!LetterRecords.isMark(record)) {
+            add(LetterRecords.letter(record));
+            return;
+        }
+        Optional<State> state = LetterRecords.state(record);
+        state.ifPresent(became -> mark(LetterRecords.marked(record), became));
     }
 
     synchronized void add(DeadLetter letter) {
@@ -63,7 +75,8 @@ final class LetterIndex {
         return true;
     }
 
-    synchronized void clear() {
+    @Override
+    public synchronized void clear() {
         letters.clear();
         blocking.clear();
     }

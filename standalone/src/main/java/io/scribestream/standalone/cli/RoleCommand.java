@@ -153,7 +153,7 @@ abstract class RoleCommand implements Callable<Integer> {
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             try (io.scribestream.notifier.Notifier notifier =
                     io.scribestream.notifier.Notifier.create(NotifierConfig.from(env))) {
-                return follow(notifier.flow(), config, wire, stop);
+                return follow(notifier.flow(), List.of(guards), env, wire, stop);
             }
         }
     }

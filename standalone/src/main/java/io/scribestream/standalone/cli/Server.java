@@ -126,7 +126,7 @@ final class Server {
     }
 
     JsonNode list() {
-        return json(get(JOBS));
+        return json(get(JOBS + "?limit=200"));
     }
 
     /** The transcript as the server rendered it. */
@@ -188,7 +188,7 @@ final class Server {
 
     /** Orders that a job ends. */
     JsonNode cancel(String id) {
-        return json(delete(JOBS + "/" + id));
+        return json(delete(JOBS + "/" + id + "?only=running"));
     }
 
     private JsonNode submit(String name, InputStream content, Map<String, String> options) {

@@ -1,12 +1,9 @@
-package io.scribestream.ingest.letters;
+package io.scribestream.ingest.tail;
 
-import io.scribestream.ingest.letters.DeadLetter.State;
-import io.scribestream.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps an index up with the topic of dead letters, on a thread of its own, from the topic's start on. */
-final class LetterTail implements AutoCloseable {
+/** Keeps an index up with a topic, on a thread of its own, from the topic's start on. Thread-safe. */
+public final class TopicTail implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LetterTail.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
-    private final LetterIndex index;
+    private final String topic;
+    private final Index index;
     private final Reading reading;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -35,21 +33,32 @@ final class LetterTail implements AutoCloseable {
 
     private @Nullable Consumer<byte[], byte[]> consumer;
 
-    /** Opens a consumer of committed records. */
-    interface Reading {
+    /** What is known of the topic; called on the tail's thread. */
+    public interface Index {
+
+        /** All is read anew. */
+        void clear();
+
+        /** Whatever it throws, the topic is read again from its start. */
+        void take(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    /** Opens a consumer of committed records, of no group. */
+    public interface Reading {
         Consumer<byte[], byte[]> open();
     }
 
-    LetterTail(LetterIndex index, Reading reading) {
+    public TopicTail(String topic, Index index, Reading reading) {
+        this.topic = topic;
         this.index = index;
         this.reading = reading;
-        this.thread = new Thread(this::run, "dead-letters");
+        this.thread = new Thread(this::run, "tail-" + topic);
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Waits until the index knows all before these offsets; false if it does not in time. */
-    boolean await(Map<TopicPartition, Long> ends, Duration patience) throws InterruptedException {
+    public boolean await(Map<TopicPartition, Long> ends, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (known) {
             while (!knows(ends)) {
@@ -80,9 +89,10 @@ final class LetterTail implements AutoCloseable {
                 hold(opened);
                 follow(opened);
             } catch (WakeupException e) {
-                LOG.debug("the dead letters are not read any more", e);
-            } catch (RuntimeException e) { // whatever it is: without this thread nobody would see a letter any more
-                LOG.atWarn().setCause(e).log("the dead letters cannot be read now, trying again");
+                LOG.debug("a topic is not read any more", e);
+            } catch (
+                    RuntimeException e) { // whatever it is: without this thread nobody would hear of the topic any more
+                LOG.atWarn().addKeyValue("topic", topic).setCause(e).log("a topic cannot be read now, trying again");
             } finally {
                 hold(null);
             }
@@ -95,12 +105,12 @@ final class LetterTail implements AutoCloseable {
             known.clear();
         }
         index.clear();
-        List<TopicPartition> partitions = partitions(from);
+        List<TopicPartition> partitions = partitions(from, topic);
         from.assign(partitions);
         from.seekToBeginning(partitions);
         while (closing.getCount() > 0) {
             for (ConsumerRecord<byte[], byte[]> record : from.poll(POLL)) {
-                take(record);
+                index.take(record);
             }
             Map<TopicPartition, Long> reached = new HashMap<>();
             partitions.forEach(partition -> reached.put(partition, from.position(partition)));
@@ -111,17 +121,8 @@ final class LetterTail implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (!LetterRecords.isMark(record)) {
-            index.add(LetterRecords.letter(record));
-            return;
-        }
-        Optional<State> state = LetterRecords.state(record);
-        state.ifPresent(became -> index.mark(LetterRecords.marked(record), became));
-    }
-
-    static List<TopicPartition> partitions(Consumer<?, ?> consumer) {
-        return consumer.partitionsFor(Topics.DEAD_LETTERS).stream()
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }

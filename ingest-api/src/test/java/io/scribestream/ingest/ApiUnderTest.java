@@ -1,0 +1,168 @@
+package io.scribestream.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scribestream.ingest.events.JobChanges;
+import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.runtime.Env;
+import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.JobCommand;
+import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.testkit.FlowUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The API on a free port, with a board that reads what the API orders. */
+final class ApiUnderTest implements AutoCloseable {
+
+    static final String JOBS = "/api/v1/transcriptions";
+    static final long MAX_UPLOAD_BYTES = 1_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final List<String> uploadsOver = Collections.synchronizedList(new ArrayList<>());
+    final OpenJobs open = new OpenJobs();
+    private final JobChanges changes = new JobChanges();
+    final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(uploadsOver::add, open, changes));
+    final Orders producer = new Orders();
+    final FakeLetters letters = new FakeLetters();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final IngestApi api;
+
+    /** Acknowledges all; what is for the board reaches it before that. */
+    final class Orders extends MockProducer<String, SpecificRecord> {
+
+        private volatile boolean refuses;
+
+        Orders() {
+            super(true, null, new StringSerializer(), (topic, value) -> new byte[0]);
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(
+                ProducerRecord<String, SpecificRecord> record, Callback callback) {
+            if (refuses) {
+                return CompletableFuture.failedFuture(new TimeoutException("not acknowledged"));
+            }
+            if (record.value() instanceof JobCommand order) {
+                flow.send(Topics.CONTROL, record.key(), order);
+            }
+            return super.send(record, callback);
+        }
+
+        /** As while Kafka is away. */
+        void refuse(boolean all) {
+            refuses = all;
+        }
+
+        List<TranscriptionJob> jobs() {
+            return history().stream()
+                    .map(ProducerRecord::value)
+                    .filter(TranscriptionJob.class::isInstance)
+                    .map(TranscriptionJob.class::cast)
+                    .toList();
+        }
+    }
+
+    ApiUnderTest(Path folder, RouteSet... others) {
+        this(folder, new FakeRequests(), others);
+    }
+
+    ApiUnderTest(Path folder, FakeRequests requests, RouteSet... others) {
+        this(folder, HttpLimits.from(Env.of(Map.of())), requests, others);
+    }
+
+    ApiUnderTest(Path folder, HttpLimits limits, FakeRequests requests, RouteSet... others) {
+        api = new IngestApi(
+                        new ApiConfig("127.0.0.1", 0, folder, MAX_UPLOAD_BYTES, 1_000, 1),
+                        limits,
+                        new Backing(
+                                producer,
+                                board(),
+                                open,
+                                letters,
+                                () -> Readiness.Report.of(Map.of()),
+                                requests,
+                                new LiveRoom(changes, LiveRoom.Timing.USUAL)),
+                        Clock.systemUTC(),
+                        List.of(others))
+                .start();
+    }
+
+    BoardView board() {
+        return new BoardView(new BoardView.Stores() {
+            @Override
+            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
+                return flow.store(name);
+            }
+        });
+    }
+
+    List<String> endpoints() {
+        return api.endpoints();
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    /** @param headers names and values, one behind the other */
+    HttpResponse<String> ask(String method, String path, byte[] body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return ask("GET", path, new byte[0], headers);
+    }
+
+    static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return JSON.readTree(answer.body());
+    }
+
+    /** The code of an answer that is a problem, with its status in front. */
+    static String problem(HttpResponse<String> answer) throws IOException {
+        String type = answer.headers().firstValue("Content-Type").orElse("none");
+        return type.startsWith(Problem.MEDIA_TYPE)
+                ? answer.statusCode() + " " + json(answer).path("code").asText()
+                : answer.statusCode() + " of type " + type + ": " + answer.body();
+    }
+
+    static String header(HttpResponse<String> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        flow.close();
+    }
+}
