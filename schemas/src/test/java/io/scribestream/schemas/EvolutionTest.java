@@ -33,18 +33,18 @@ class EvolutionTest {
     private static final Path RELEASED = Path.of("src/test/resources/released");
 
     /** What a record is nothing without; everything else has a default, so that it can come and go. */
-    private static final Map<Class<?>, Set<String>> ESSENTIAL = Map.of(
-            TranscriptionJob.class, Set.of("jobId", "source"),
-            JobCommand.class, Set.of("jobId", "command"),
-            AudioChunk.class, Set.of("jobId", "index", "pcm", "spans"),
-            ChunkTranscript.class, Set.of("jobId", "index"),
-            Transcript.class, Set.of("jobId", "source", "options", "text", "segments"),
-            JobFailure.class, Set.of("jobId", "reason"),
-            JobEvent.class, Set.of("eventId", "jobId", "type"),
-            ClientKey.class, Set.of("keyId", "client", "hash"),
-            OperatorOrder.class, Set.of("target", "order"),
-            Webhook.class, Set.of("webhookId", "url", "body"),
-            RequestClaim.class, Set.of("requestId", "jobId", "fingerprint"));
+    private static final Map<Class<?>, Set<String>> ESSENTIAL = Map.ofEntries(
+            Map.entry(TranscriptionJob.class, Set.of("jobId", "source")),
+            Map.entry(JobCommand.class, Set.of("jobId", "command")),
+            Map.entry(AudioChunk.class, Set.of("jobId", "index", "pcm", "spans")),
+            Map.entry(ChunkTranscript.class, Set.of("jobId", "index")),
+            Map.entry(Transcript.class, Set.of("jobId", "source", "options", "text", "segments")),
+            Map.entry(JobFailure.class, Set.of("jobId", "reason")),
+            Map.entry(JobEvent.class, Set.of("eventId", "jobId", "type")),
+            Map.entry(ClientKey.class, Set.of("keyId", "client", "hash")),
+            Map.entry(OperatorOrder.class, Set.of("target", "order")),
+            Map.entry(Webhook.class, Set.of("webhookId", "url", "body")),
+            Map.entry(RequestClaim.class, Set.of("requestId", "jobId", "fingerprint")));
 
     static Stream<Topic<?>> topics() {
         return Topics.all().stream();
