@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.notifier.deciding.Signer;
+import io.scribestream.runtime.Setting;
 import io.scribestream.standalone.Patience;
 import io.scribestream.testkit.Repository;
 import java.util.List;
@@ -20,8 +21,8 @@ class WebhooksIT {
     void tellAnEndpointThatIsAwayAtFirstAndAreSentAgainByHand() throws Exception {
         String secret = Said.by("webhooks", "secret").out().strip();
         try (Receiver receiver = Receiver.answering(503);
-                RunningScribe scribe = RunningScribe.start(
-                        Map.of("SCRIBE_WEBHOOK_SECRETS", secret, "SCRIBE_WEBHOOK_ALLOW", receiver.place()))) {
+                RunningScribe scribe = RunningScribe.start(Map.of(
+                        Setting.SCRIBE_WEBHOOK_SECRETS, secret, Setting.SCRIBE_WEBHOOK_ALLOW, receiver.place()))) {
             String server = scribe.url().toString();
             String id = scribe.api().submit(Repository.file("samples/jfk.wav"), Map.of("callback", receiver.url()));
             Patience.until("a first attempt", () -> receiver.got().size() == 1);
