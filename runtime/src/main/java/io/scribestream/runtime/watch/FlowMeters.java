@@ -51,6 +51,8 @@ final class FlowMeters {
             Map<String, String> tags = name.tags();
             boolean counts = name.group().equals(GROUP)
                     && name.name().equals("records-lag")
+                    // Kafka tells each once more with '_' for '.', as it did before 4.
+                    && tags.getOrDefault("topic", "").contains(".")
                     && tags.getOrDefault("client-id", "").endsWith("-consumer")
                     // What restores a store reads a changelog, which is no work of the flow's.
                     && !tags.getOrDefault("client-id", "").endsWith("-restore-consumer");

@@ -86,7 +86,8 @@ class WatchIT {
                         "jvm_memory_used_bytes");
         assertThat(labels(families, "queue_depth", "stage")).contains("queued", "transcribing");
         assertThat(labels(families, "consumer_lag", "topic"))
-                .contains("transcription.jobs", "transcription.audio", "transcription.segments", "transcription.done");
+                .contains("transcription.jobs", "transcription.audio", "transcription.segments", "transcription.done")
+                .allMatch(topic -> topic.startsWith("transcription."));
         Set<String> routes = labels(families, "http_server_requests_seconds", "route");
         assertThat(routes).contains("/api/v1/transcriptions", "/api/v1/transcriptions/{id}");
         assertThat(text).doesNotContain(id);
