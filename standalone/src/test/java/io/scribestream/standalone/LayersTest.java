@@ -86,6 +86,7 @@ class LayersTest {
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                     "java..",
+                    "javax.crypto..", // signatures
                     "org.jspecify..",
                     "io.scribestream.schemas",
                     "io.scribestream.schemas.avro",
