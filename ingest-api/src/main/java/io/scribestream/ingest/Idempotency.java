@@ -119,7 +119,8 @@ final class Idempotency {
                 job.getOptions().getPrompt(),
                 Boolean.toString(job.getOptions().getTranslate()),
                 job.getPriority().name(),
-                Integer.toString(job.getDeadlineSeconds()));
+                Integer.toString(job.getDeadlineSeconds()),
+                job.getCallback());
         return Digests.of(Stream.concat(rest, metadata).toList());
     }
 }

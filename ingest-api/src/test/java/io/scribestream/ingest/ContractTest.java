@@ -11,10 +11,19 @@ import io.scribestream.ingest.access.KeyDirectory;
 import io.scribestream.ingest.access.Keys;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
+import io.scribestream.ingest.watch.WatchRoutes;
+import io.scribestream.ingest.webhooks.Webhooks;
 import io.scribestream.runtime.Env;
+import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.Setting;
+import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.operate.Operations;
+import io.scribestream.runtime.watch.Watch;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.KeyScope;
+import io.scribestream.schemas.avro.Webhook;
+import io.scribestream.schemas.registry.InMemorySchemaRegistry;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,9 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +54,24 @@ class ContractTest {
 
     private final JsonNode contract = DocsPage.parse(ContractRoutes.read());
     private Caller caller = Caller.EVERYBODY;
+    private Watch watch;
     private ApiUnderTest api;
 
     @BeforeEach
     void start() {
         MockProducer<String, ClientKey> producer =
                 new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]);
+        MockProducer<String, SpecificRecord> orders =
+                new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]);
+        RuntimeConfig config = RuntimeConfig.from(Env.of(Map.of()).with(Setting.SCRIBE_INSTANCE_ID, "test"));
+        Wire wire = new Wire(new InMemorySchemaRegistry());
+        watch = new Watch("scribestream-test", "1", config, wire, List.of(), List.of(), List.of(folder));
+        BoardView noBoard = new BoardView(new BoardView.Stores() {
+            @Override
+            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
+                throw new InvalidStateStoreException("no board here");
+            }
+        });
         api = new ApiUnderTest(
                 folder,
                 routes -> routes.beforeMatched(ctx -> ctx.attribute("scribe.caller", caller)),
@@ -54,17 +80,28 @@ class ContractTest {
                         LimitConfig.from(Env.of(Map.of()), false),
                         LimitRoutes.Clients.ONE,
                         Clock.systemUTC()),
-                new KeyRoutes(new Keys(producer, new KeyDirectory(), Clock.systemUTC())));
+                new KeyRoutes(new Keys(producer, new KeyDirectory(), Clock.systemUTC())),
+                new WatchRoutes(watch),
+                new QueueRoute(new OpenJobs()),
+                new LagRoute(config),
+                new OperationRoutes(new Operations(List.of(), List.of()), orders, Clock.systemUTC()),
+                new AuditRoute(new EventLog(config, wire, noBoard)),
+                new ReplayRoute(() -> {}),
+                new WebhookRoutes(noWebhooks()),
+                new PageRoutes(ApiUnderTest.MAX_UPLOAD_BYTES));
     }
 
     @AfterEach
     void stop() {
         api.close();
+        watch.close();
     }
 
     @Test
     void hasEveryRouteAndNoOther() {
-        assertThat(api.endpoints()).containsExactlyInAnyOrderElementsOf(operations());
+        assertThat(api.endpoints())
+                .filteredOn(route -> !PageRoutes.isPage(route.split(" ")[1])) // the page is no API
+                .containsExactlyInAnyOrderElementsOf(operations());
     }
 
     @Test
@@ -133,6 +170,25 @@ class ContractTest {
                 .findValuesAsText("name");
         assertThat(documented).containsExactlyElementsOf(Listing.PARAMETERS);
         assertThat(problem(api.get(ApiUnderTest.JOBS + "?page=2"))).isEqualTo("400 unknown_parameter");
+    }
+
+    private static Webhooks noWebhooks() {
+        return new Webhooks() {
+            @Override
+            public List<Webhook> newest(int limit, Predicate<Webhook> wanted) {
+                return List.of();
+            }
+
+            @Override
+            public Optional<Webhook> find(String webhookId) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void again(Webhook webhook) {
+                throw new IllegalStateException("there is none");
+            }
+        };
     }
 
     private List<String> operations() {

@@ -26,8 +26,8 @@ let share = 0;
 export const pace = () => share;
 
 export const choices = () => json('/page/choices.json');
-export const list = signal => json(JOBS, { signal }).then(answer => answer.jobs);
-export const cancel = id => json(`${JOBS}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const list = signal => json(`${JOBS}?limit=200`, { signal }).then(answer => answer.jobs);
+export const cancel = id => json(`${JOBS}/${encodeURIComponent(id)}?only=running`, { method: 'DELETE' });
 export const transcript = (id, signal) => json(resultPath(id, 'json') + '&words=true', { signal });
 export const result = (id, format) => call(resultPath(id, format)).then(answer => answer.blob());
 export const events = (id, headers, signal) => call(`${JOBS}/${encodeURIComponent(id)}/events`, { headers, signal });
