@@ -5,6 +5,7 @@ import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.schemas.Topic;
 import io.scribestream.testkit.FlowUnderTest;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +55,9 @@ final class BoardApi implements AutoCloseable {
 
     /** From one thread at a time. */
     <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-        flow.send(topic, key, value);
+        synchronized (flow) {
+            flow.send(topic, key, value);
+        }
     }
 
     /** As while partitions move. */
@@ -102,8 +105,21 @@ final class BoardApi implements AutoCloseable {
                     askedInVain.incrementAndGet();
                     throw new InvalidStateStoreException("the store moves");
                 }
-                return flow.store(name);
+                return oneAtATime(flow.store(name));
             }
         });
+    }
+
+    /** What the flow keeps is not made for several threads without a broker; the server has many. */
+    @SuppressWarnings("unchecked")
+    private <V> ReadOnlyKeyValueStore<String, V> oneAtATime(ReadOnlyKeyValueStore<String, V> store) {
+        return (ReadOnlyKeyValueStore<String, V>) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ReadOnlyKeyValueStore.class},
+                (proxy, method, arguments) -> {
+                    synchronized (flow) {
+                        return method.invoke(store, arguments);
+                    }
+                });
     }
 }
