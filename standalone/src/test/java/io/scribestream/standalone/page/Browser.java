@@ -87,10 +87,13 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What a person reads there; empty where there is nothing. */
+    /**
+     * The text that is there, drawn or not; empty where there is nothing. Not {@code innerText}: a browser does not lay out
+     * paragraphs that are off the screen, nor new ones before their first frame, and says that those have none.
+     */
     String text(String css) {
         return String.valueOf(
-                run("return [...document.querySelectorAll(arguments[0])].map(n => n.innerText).join('\\n')", css));
+                run("return [...document.querySelectorAll(arguments[0])].map(n => n.textContent).join('\\n')", css));
     }
 
     void awaitShown(String css) throws Exception {
