@@ -11,41 +11,16 @@ import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
-class EventsRouteTest {
+class EventsRouteTest extends BoardApiTest {
 
     private static final String JOBS = "/api/v1/transcriptions/";
-
-    @TempDir
-    Path folder;
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private BoardApi api;
-
-    @BeforeEach
-    void start() {
-        api = new BoardApi(folder, BoardApi.QUICK, List.of());
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     @Test
     void tellsTextAndProgressAsTheyComeAndTheOutcomeOnceAndEnds() throws Exception {
@@ -167,8 +142,7 @@ class EventsRouteTest {
 
     @Test
     void keepsTheConnectionAliveWhileNothingHappens() throws Exception {
-        api.close();
-        api = new BoardApi(folder, new LiveRoom.Timing(Duration.ofMillis(20), Duration.ofMillis(20)), List.of());
+        restart(new LiveRoom.Timing(Duration.ofMillis(20), Duration.ofMillis(20)));
         started("job-1");
         try (EventReader events = follow("job-1")) {
             assertThat(events.next().name()).isEqualTo("progress");
@@ -271,14 +245,6 @@ class EventsRouteTest {
         api.send(Topics.EVENTS, jobId, Examples.partial(jobId, progress, text));
     }
 
-    private void done(String jobId, String text) {
-        api.send(Topics.DONE, jobId, Examples.transcript(jobId, "upload-1", text));
-    }
-
-    private void failed(String jobId, String reason) {
-        api.send(Topics.ERROR, jobId, Examples.failure(jobId, reason));
-    }
-
     private static JobEvent.Builder event(String jobId) {
         return JobEvent.newBuilder().setEventId("e").setJobId(jobId);
     }
@@ -291,14 +257,6 @@ class EventsRouteTest {
         try (EventReader events = follow(jobId, headers)) {
             return events.rest();
         }
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(api.uri(path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A client that asks and reads nothing. */
