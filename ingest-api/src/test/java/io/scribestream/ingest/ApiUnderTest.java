@@ -1,5 +1,7 @@
 package io.scribestream.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.ingest.events.JobChanges;
@@ -46,8 +48,14 @@ final class ApiUnderTest implements AutoCloseable {
     final Orders producer = new Orders();
     final FakeLetters letters = new FakeLetters();
 
+    /** Whether its checks find everything well. */
+    volatile boolean ready = true;
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final IngestApi api;
+    private final HttpLimits limits;
+    private final FakeRequests requests;
+    private final List<RouteSet> others;
+    private IngestApi api;
 
     /** Acknowledges all; what is for the board reaches it before that. */
     final class Orders extends MockProducer<String, SpecificRecord> {
@@ -93,20 +101,38 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     ApiUnderTest(Path folder, HttpLimits limits, FakeRequests requests, RouteSet... others) {
-        api = new IngestApi(
-                        new ApiConfig("127.0.0.1", 0, folder, MAX_UPLOAD_BYTES, 1_000, 1),
-                        limits,
-                        new Backing(
-                                producer,
-                                board(),
-                                open,
-                                letters,
-                                () -> Readiness.Report.of(Map.of()),
-                                requests,
-                                new LiveRoom(changes, LiveRoom.Timing.USUAL)),
-                        Clock.systemUTC(),
-                        List.of(others))
-                .start();
+        this.limits = limits;
+        this.requests = requests;
+        this.others = List.of(others);
+        this.api = another(usual(folder)).start();
+    }
+
+    /** What it is started with. */
+    static ApiConfig usual(Path folder) {
+        return new ApiConfig("127.0.0.1", 0, folder, MAX_UPLOAD_BYTES, 1_000, 1);
+    }
+
+    /** Ends it and starts it with other settings, over the same board. */
+    void restart(ApiConfig config) {
+        api.close();
+        api = another(config).start();
+    }
+
+    /** One more over the same board, which is not started yet. */
+    IngestApi another(ApiConfig config) {
+        return new IngestApi(
+                config,
+                limits,
+                new Backing(
+                        producer,
+                        board(),
+                        open,
+                        letters,
+                        () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(ready, ""))),
+                        requests,
+                        new LiveRoom(changes, LiveRoom.Timing.USUAL)),
+                Clock.systemUTC(),
+                others);
     }
 
     BoardView board() {
@@ -142,6 +168,31 @@ final class ApiUnderTest implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) throws Exception {
         return ask("GET", path, new byte[0], headers);
+    }
+
+    HttpResponse<String> delete(String path) throws Exception {
+        return ask("DELETE", path, new byte[0]);
+    }
+
+    HttpResponse<String> post(String path, String type, String body) throws Exception {
+        return ask("POST", path, body.getBytes(UTF_8), "Content-Type", type);
+    }
+
+    /** Sends a file with a form. */
+    HttpResponse<String> upload(String name, String content, Map<String, String> fields) throws Exception {
+        StringBuilder form = new StringBuilder();
+        form.append("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(content)
+                .append("\r\n");
+        fields.forEach((key, value) -> form.append("--b\r\nContent-Disposition: form-data; name=\"")
+                .append(key)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        form.append("--b--\r\n");
+        return post(JOBS, "multipart/form-data; boundary=b", form.toString());
     }
 
     static JsonNode json(HttpResponse<String> answer) throws IOException {

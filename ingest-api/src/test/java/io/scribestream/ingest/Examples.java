@@ -12,6 +12,7 @@ import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
 import java.util.List;
+import java.util.Map;
 
 final class Examples {
 
@@ -29,6 +30,15 @@ final class Examples {
                         .setText(text)
                         .build()))
                 .setDurationSeconds(3)
+                .build();
+    }
+
+    static JobEvent event(String jobId, EventType type, Map<String, String> details) {
+        return JobEvent.newBuilder()
+                .setEventId("e")
+                .setJobId(jobId)
+                .setType(type)
+                .setDetails(details)
                 .build();
     }
 

@@ -10,12 +10,14 @@ import io.scribestream.runtime.Env;
 import io.scribestream.schemas.avro.KeyScope;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.testkit.FlowUnderTest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -72,6 +75,24 @@ final class TusServer implements AutoCloseable {
         return producer.history().stream()
                 .map(sent -> (TranscriptionJob) sent.value())
                 .toList();
+    }
+
+    TranscriptionJob onlyJob() {
+        List<TranscriptionJob> jobs = jobs();
+        if (jobs.size() != 1) {
+            throw new AssertionError("expected one job, got " + jobs);
+        }
+        return jobs.get(0);
+    }
+
+    /** What it keeps of uploads that are no job yet. */
+    List<Path> filesInParts() throws IOException {
+        if (Files.notExists(folder.resolve(".parts"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder.resolve(".parts"))) {
+            return files.toList();
+        }
     }
 
     int port() {
