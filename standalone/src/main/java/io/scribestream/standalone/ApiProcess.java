@@ -55,11 +55,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -116,7 +113,7 @@ public final class ApiProcess implements AutoCloseable {
                     open,
                     letters,
                     readiness(board, others, apiConfig, door),
-                    parts.add(requests(producer, config, wire)),
+                    parts.add(new KafkaRequests(producer, config, wire.serde(Topics.REQUESTS), Clock.systemUTC())),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
                     ModelNames.of(env.path(Setting.WHISPER_MODEL)));
             List<FlowRunner> flows = new ArrayList<>(List.of(board));
@@ -181,21 +178,6 @@ public final class ApiProcess implements AutoCloseable {
             }
             return wire.serde(Topics.JOBS).serialize(topic, (TranscriptionJob) value);
         };
-    }
-
-    private static KafkaRequests requests(
-            KafkaProducer<String, SpecificRecord> producer, RuntimeConfig config, Wire wire) {
-        Map<String, Object> settings = new HashMap<>(config.clientProperties());
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
-                Duration.ofSeconds(10).toMillis());
-        return new KafkaRequests(
-                producer,
-                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                wire.serde(Topics.REQUESTS),
-                Clock.systemUTC());
     }
 
     private static BoardView.Stores stores(FlowRunner board) {

@@ -12,12 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The keys of clients, with what reads and writes their topic. */
@@ -33,33 +29,13 @@ public final class KeyRoom implements AutoCloseable {
     private final Keys keys;
 
     private KeyRoom(RuntimeConfig config, Wire wire) {
-        this.producer = new KafkaProducer<>(
-                with(
-                        config,
-                        Map.of(
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                                BUFFER_BYTES,
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                                PATIENCE.toMillis())),
-                new StringSerializer(),
-                wire.serde(Topics.KEYS));
-        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                with(
-                        config,
-                        Map.of(
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                                false,
-                                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                (int) PATIENCE.toMillis())),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        this.reader = KeyReader.start(consumer, wire.serde(Topics.KEYS), directory);
+        Map<String, Object> settings = new HashMap<>(config.clientProperties());
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), wire.serde(Topics.KEYS));
+        this.reader = KeyReader.start(config, wire.serde(Topics.KEYS), directory);
         this.keys = new Keys(producer, directory, Clock.systemUTC());
     }
 
@@ -100,12 +76,5 @@ public final class KeyRoom implements AutoCloseable {
     public void close() {
         reader.close();
         producer.close(PATIENCE);
-    }
-
-    private static Map<String, Object> with(RuntimeConfig config, Map<String, Object> own) {
-        Map<String, Object> settings = new HashMap<>(config.clientProperties());
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        settings.putAll(own);
-        return settings;
     }
 }

@@ -1,5 +1,6 @@
 package io.scribestream.chunker;
 
+import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Wire;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Map;
 public final class FollowedWeights implements AutoCloseable {
 
     private final KeyWeights weights = new KeyWeights(new ClientWeights(Map.of()));
-    private final KeyWeightReader reader;
+    private final Flow.Companion reader;
 
     public FollowedWeights(Wire wire, RuntimeConfig config) {
         reader = KeyWeightReader.start(weights, wire, config);

@@ -59,7 +59,7 @@ public final class TranscriberFlow implements Flow {
     @Override
     public Companion companion(Wire wire, RuntimeConfig config) {
         BreakerEvents events = BreakerEvents.follow(room.guards(), EngineRoom.BREAKER, wire, config);
-        OutcomeReader outcomes = OutcomeReader.start(room.ended(), config);
+        Companion outcomes = OutcomeReader.start(room.ended(), config);
         return () -> {
             outcomes.close();
             events.close();

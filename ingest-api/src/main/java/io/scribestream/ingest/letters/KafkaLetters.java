@@ -3,9 +3,9 @@ package io.scribestream.ingest.letters;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.scribestream.ingest.letters.DeadLetter.State;
-import io.scribestream.ingest.tail.TopicTail;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.tail.TopicTail;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class KafkaLetters implements Letters, AutoCloseable {
 
     public KafkaLetters(RuntimeConfig config) {
         this.config = config;
-        this.tail = new TopicTail(Topics.DEAD_LETTERS, index, this::consumer);
+        this.tail = TopicTail.follow("dead-letters", Topics.DEAD_LETTERS, config, index);
     }
 
     @Override

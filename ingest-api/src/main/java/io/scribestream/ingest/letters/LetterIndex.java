@@ -1,7 +1,7 @@
 package io.scribestream.ingest.letters;
 
 import io.scribestream.ingest.letters.DeadLetter.State;
-import io.scribestream.ingest.tail.TopicTail;
+import io.scribestream.runtime.tail.TopicTail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The newest letters in memory, a few hundred bytes each; older ones are forgotten. Thread-safe. */
-final class LetterIndex implements TopicTail.Index {
+final class LetterIndex implements TopicTail.Listener {
 
     private final int kept;
     private final Map<String, DeadLetter> letters = new LinkedHashMap<>();
@@ -73,12 +73,6 @@ final class LetterIndex implements TopicTail.Index {
             wait(left);
         }
         return true;
-    }
-
-    @Override
-    public synchronized void clear() {
-        letters.clear();
-        blocking.clear();
     }
 
     synchronized Optional<DeadLetter> find(String id) {

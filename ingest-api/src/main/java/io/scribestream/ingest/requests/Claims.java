@@ -1,6 +1,5 @@
 package io.scribestream.ingest.requests;
 
-import io.scribestream.ingest.tail.TopicTail;
 import io.scribestream.schemas.avro.RequestClaim;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,38 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of the last day: the first for each request counts, in the topic's order, which is the same for everybody.
  * About 500 bytes of memory for each request with a key. Thread-safe.
  */
-final class Claims implements TopicTail.Index {
+final class Claims {
 
-    private final Deserializer<RequestClaim> values;
     private final InstantSource clock;
     private final Map<String, Known> byRequest = new LinkedHashMap<>();
 
     private record Known(RequestClaim claim, long at) {}
 
-    Claims(Deserializer<RequestClaim> values, InstantSource clock) {
-        this.values = values;
+    Claims(InstantSource clock) {
         this.clock = clock;
-    }
-
-    @Override
-    public synchronized void clear() {
-        byRequest.clear();
-    }
-
-    @Override
-    public void take(ConsumerRecord<byte[], byte[]> record) {
-        RequestClaim claim = values.deserialize(record.topic(), record.value());
-        if (claim != null) {
-            take(claim, record.timestamp());
-        }
     }
 
     synchronized void take(RequestClaim claim, long at) {

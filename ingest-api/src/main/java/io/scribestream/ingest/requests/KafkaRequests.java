@@ -1,7 +1,9 @@
 package io.scribestream.ingest.requests;
 
-import io.scribestream.ingest.tail.TopicTail;
+import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.runtime.tail.TopicTail;
+import io.scribestream.runtime.tail.ValueListener;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.RequestClaim;
 import java.time.Duration;
@@ -34,12 +36,20 @@ public final class KafkaRequests implements RequestLog, AutoCloseable {
     /** @param producer stays the caller's */
     public KafkaRequests(
             Producer<String, SpecificRecord> producer,
-            TopicTail.Reading reading,
+            RuntimeConfig config,
             Deserializer<RequestClaim> values,
             InstantSource clock) {
         this.producer = producer;
-        this.claims = new Claims(values, clock);
-        this.tail = new TopicTail(Topics.REQUESTS.name(), claims, reading);
+        this.claims = new Claims(clock);
+        this.tail = TopicTail.follow(
+                "request-claims",
+                Topics.REQUESTS.name(),
+                config,
+                new ValueListener<>(values, (requestId, claim, at) -> {
+                    if (claim != null) {
+                        claims.take(claim, at);
+                    }
+                }));
     }
 
     @Override

@@ -1,22 +1,23 @@
 package io.scribestream.ingest.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.runtime.tail.TailOf;
 import io.scribestream.schemas.AvroSerde;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.KeyScope;
 import io.scribestream.schemas.registry.InMemorySchemaRegistry;
-import io.scribestream.schemas.registry.RegistryUnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class KeyReaderTest {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.KEYS.name(), 0);
 
     private final AvroSerde<ClientKey> serde = AvroSerde.of(Topics.KEYS, new InMemorySchemaRegistry());
-    private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final KeyDirectory directory = new KeyDirectory();
     private final IssuedKey key = IssuedKey.issue(new SecureRandom());
     private long offset;
@@ -39,6 +40,8 @@ class KeyReaderTest {
 
     @BeforeEach
     void begin() {
+        consumer.updatePartitions(
+                PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, 0L));
     }
@@ -104,25 +107,9 @@ class KeyReaderTest {
         assertThat(directory.all()).extracting(ClientKey::getKeyId).containsExactly(other.id());
     }
 
-    @Test
-    void missesNothingWhileTheRegistryIsAway() throws Exception {
-        AtomicBoolean away = new AtomicBoolean(true);
-        KeyReader reading = start((topic, bytes) -> {
-            if (away.getAndSet(false)) {
-                throw new RegistryUnavailableException("no registry", null);
-            }
-            return serde.deserialize(topic, bytes);
-        });
-
-        add(key.id(), serde.serialize(PARTITION.topic(), record(Instant.EPOCH)));
-
-        until(() -> directory.caller(key.text()).isPresent());
-        assertThat(away).isFalse();
-        until(() -> reading.check().detail().equals("1 known"));
-    }
-
     private KeyReader start(Deserializer<ClientKey> values) {
-        reader = KeyReader.start(consumer, values, directory);
+        reader = new KeyReader(
+                TailOf.consumer(consumer, Topics.KEYS.name(), KeyReader.listener(values, directory)), directory);
         return reader;
     }
 
@@ -145,7 +132,7 @@ class KeyReaderTest {
         long at = offset++;
         consumer.schedulePollTask(() -> {
             consumer.updateEndOffsets(Map.of(PARTITION, at + 1));
-            consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, at, id, value));
+            consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, at, id.getBytes(UTF_8), value));
         });
     }
 

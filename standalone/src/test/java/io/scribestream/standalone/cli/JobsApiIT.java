@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.ingest.requests.KafkaRequests;
+import io.scribestream.runtime.Env;
+import io.scribestream.runtime.RuntimeConfig;
+import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.RequestClaim;
@@ -25,9 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,7 +149,8 @@ class JobsApiIT {
                             .serialize(topic, (RequestClaim) value));
             requests = new KafkaRequests(
                     producer,
-                    () -> new KafkaConsumer<>(servers, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                    RuntimeConfig.from(
+                            Env.of(Map.of(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), scribe.bootstrapServers()))),
                     wire.serde(Topics.REQUESTS),
                     Clock.systemUTC());
         }
