@@ -50,6 +50,7 @@ public final class Main {
             case "engines-starts" -> new EngineContest(report, folder, rounds()).starts();
             case "engines-agreement" -> new EngineContest(report, folder, rounds()).agreement();
             case "engines-newcomer" -> Newcomer.run(report, folder, rounds());
+            case "engines-shared" -> SharedMachine.run(report, folder, rounds());
             case "engines-features" -> Features.run(report, rounds());
             case "ten-hours" -> TenHours.run(report, folder);
             default -> throw new IllegalArgumentException("no benchmark is called " + name);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /** Opens graphs. */
 final class Sessions {
 
+    private static final String SPIN_MICROSECONDS = "30";
+
     private Sessions() {}
 
     static OrtEnvironment environment() {
@@ -30,9 +32,10 @@ final class Sessions {
             options.setIntraOpNumThreads(settings.threads());
             options.setInterOpNumThreads(1);
             // A step is hundreds of small operations: to wake the other threads for each takes longer than many of
-            // them. So
-            // they spin, but only while a run lasts: after it they would take the processor from every other process.
+            // them, so they spin a while. No longer, for beside another process the one they wait for may not have a
+            // processor: threads that spin until it has one take the time it needs (benchmarks/README.md).
             options.addConfigEntry("session.intra_op.allow_spinning", "1");
+            options.addConfigEntry("session.intra_op.spin_duration_us", SPIN_MICROSECONDS);
             options.addConfigEntry("session.force_spinning_stop", "1");
             // Its kernel is slower than the two operations it is made of.
             options.addConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
