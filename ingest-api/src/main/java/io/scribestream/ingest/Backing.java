@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param producer of jobs and orders
  * @param open the jobs that the board counts
  * @param models what clients may call the model that hears
+ * @param allowances what clients may have
  * @param requests who came first with a request
  * @param live where answers wait for what the board hears; closed with the API
  */
@@ -24,7 +25,21 @@ public record Backing(
         Readiness readiness,
         RequestLog requests,
         LiveRoom live,
-        ModelNames models) {
+        ModelNames models,
+        Allowances allowances) {
+
+    /** Where nobody is limited. */
+    Backing(
+            Producer<String, SpecificRecord> producer,
+            BoardView board,
+            OpenJobs open,
+            Letters letters,
+            Readiness readiness,
+            RequestLog requests,
+            LiveRoom live,
+            ModelNames models) {
+        this(producer, board, open, letters, readiness, requests, live, models, Allowances.unlimited());
+    }
 
     /** With a model that has the common name alone. */
     Backing(

@@ -33,6 +33,7 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
 
     private final UploadsOver uploads;
     private final OpenJobs open;
+    private final HeardAudio heard;
     private final JobChanges changes;
     private KeyValueStore<String, BoardRow> rows;
     private KeyValueStore<String, BoardText> texts;
@@ -40,9 +41,10 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
     private KeyValueStore<String, BoardEntry> times;
     private Cancellable indexing;
 
-    Board(UploadsOver uploads, OpenJobs open, JobChanges changes) {
+    Board(UploadsOver uploads, OpenJobs open, HeardAudio heard, JobChanges changes) {
         this.uploads = uploads;
         this.open = open;
+        this.heard = heard;
         this.changes = changes;
     }
 
@@ -55,12 +57,13 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         times = context.getStateStore(BoardFlow.TIMES);
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, this::sweep);
         indexing = context.schedule(SOON, PunctuationType.WALL_CLOCK_TIME, now -> indexAll());
-        forEachRow(row -> count(row, 1));
+        forEachRow(row -> count(null, Counted.of(row)));
     }
 
     @Override
     public void close() {
         open.leave(this);
+        heard.leave(this);
     }
 
     @Override
@@ -71,20 +74,19 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         if (isOfNoJob(value, known) || (known != null && known.getRemoved()) || isForgotten(record)) {
             return;
         }
+        @Nullable Counted counted = known == null ? null : Counted.of(known);
         BoardRow row = known == null ? BoardRows.first(jobId, record.timestamp()) : known;
-        if (known != null) {
-            count(known, -1);
-        }
         if (value instanceof JobCommand) {
             row = remove(row);
         } else {
             List<String> before = known == null ? List.of() : BoardTimes.keys(known);
             note(row, value);
+            BoardRows.noteHeard(row, record.timestamp());
             index(row, before);
         }
         row.setUpdatedAt(record.timestamp());
         rows.put(jobId, row);
-        count(row, 1);
+        count(counted, Counted.of(row));
         changes.changed(jobId);
     }
 
@@ -164,10 +166,9 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         });
     }
 
-    private void count(BoardRow row, int more) {
-        if (!BoardRows.isOver(row)) {
-            open.count(this, row, more);
-        }
+    private void count(@Nullable Counted before, @Nullable Counted after) {
+        open.count(this, before, after);
+        heard.count(this, before, after);
     }
 
     private void forEachRow(Consumer<BoardRow> action) {
@@ -200,7 +201,7 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         for (BoardRow row : old) {
             drop(row);
             rows.delete(row.getJobId());
-            count(row, -1);
+            count(Counted.of(row), null);
         }
     }
 }

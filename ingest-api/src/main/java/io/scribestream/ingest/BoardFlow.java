@@ -12,6 +12,7 @@ import io.scribestream.ingest.state.BoardText;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.avro.Transcript;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -43,15 +44,23 @@ public final class BoardFlow implements Flow {
 
     private final UploadsOver uploads;
     private final OpenJobs open;
+    private final HeardAudio heard;
     private final JobChanges changes;
+
+    /** Where nobody asks how much audio there was. */
+    public BoardFlow(UploadsOver uploads, OpenJobs open, JobChanges changes) {
+        this(uploads, open, new HeardAudio(Clock.systemUTC()), changes);
+    }
 
     /**
      * @param open told how many jobs are
+     * @param heard told how much audio they hold
      * @param changes told which job has changed, once that can be read
      */
-    public BoardFlow(UploadsOver uploads, OpenJobs open, JobChanges changes) {
+    public BoardFlow(UploadsOver uploads, OpenJobs open, HeardAudio heard, JobChanges changes) {
         this.uploads = uploads;
         this.open = open;
+        this.heard = heard;
         this.changes = changes;
     }
 
@@ -78,7 +87,7 @@ public final class BoardFlow implements Flow {
                 .merge(failed, Named.as("events-and-outcomes"))
                 .merge(orders, Named.as("events-outcomes-and-orders"))
                 .process(
-                        () -> new Board(uploads, open, changes),
+                        () -> new Board(uploads, open, heard, changes),
                         Named.as("note-on-board"),
                         ROWS,
                         TEXTS,

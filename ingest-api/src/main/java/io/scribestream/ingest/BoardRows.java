@@ -24,15 +24,34 @@ final class BoardRows {
                 .build();
     }
 
-    /** What is left of a job that was removed: not even its name. */
+    /** What is left of a job that was removed: not even its name, but what it used up. */
     static BoardRow removed(BoardRow row) {
         return BoardRow.newBuilder()
                 .setJobId(row.getJobId())
                 .setClient(row.getClient())
                 .setStage(Stage.CANCELLED.name())
                 .setAcceptedAt(row.getAcceptedAt())
+                .setSecondsDone(heardSeconds(row))
+                .setHeardAt(row.getHeardAt())
                 .setRemoved(true)
                 .build();
+    }
+
+    /**
+     * The audio that a job has used up of what its client may have: all that it holds, as far as that is known; of one that
+     * failed or was cancelled, what was heard before.
+     */
+    static double heardSeconds(BoardRow row) {
+        Stage stage = Stage.valueOf(row.getStage());
+        boolean inVain = stage == Stage.FAILED || stage == Stage.CANCELLED;
+        return inVain ? row.getSecondsDone() : Math.max(row.getSecondsDone(), row.getSecondsTotal());
+    }
+
+    /** @param now milliseconds since 1970 */
+    static void noteHeard(BoardRow row, long now) {
+        if (row.getHeardAt() == 0 && heardSeconds(row) > 0) {
+            row.setHeardAt(now);
+        }
     }
 
     /** Stage and progress never go back, and nothing that comes late brings a job that is over to life again. */

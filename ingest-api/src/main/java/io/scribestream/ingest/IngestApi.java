@@ -56,7 +56,7 @@ public final class IngestApi implements AutoCloseable {
         JobSender sender = new JobSender(backing.producer(), ACKNOWLEDGE);
         Admission admission =
                 new Admission(backing.open(), config.maxOpenJobs(), config.uploadDir(), config.minFreeBytes());
-        Intake intake = new Intake(sender, admission, accepted, config.webhooks(), clock);
+        Intake intake = new Intake(sender, admission, backing.allowances(), accepted, config.webhooks(), clock);
         PartialUploads parts =
                 new PartialUploads(uploads, config.uploadDir().resolve(IN_PARTS), config.uploadExpiry(), clock);
         this.resumed = new TusJobs(parts, intake, clock);

@@ -2,11 +2,14 @@ package io.scribestream.ingest;
 
 import io.javalin.http.Context;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +20,20 @@ final class Intake {
 
     private final JobSender sender;
     private final Admission admission;
+    private final Allowances allowances;
     private final Accepted accepted;
     private final boolean webhooks;
     private final Clock clock;
 
     /** @param webhooks whether any are sent */
-    Intake(JobSender sender, Admission admission, Accepted accepted, boolean webhooks, Clock clock) {
+    Intake(
+            JobSender sender,
+            Admission admission,
+            Allowances allowances,
+            Accepted accepted,
+            boolean webhooks,
+            Clock clock) {
+        this.allowances = allowances;
         this.webhooks = webhooks;
         this.sender = sender;
         this.admission = admission;
@@ -38,10 +49,15 @@ final class Intake {
     /**
      * For a file that has not come yet.
      *
+     * @param coming how many more of the client's are coming; asked only where it matters
      * @throws Admission.BusyException if there is no room for another job now, or none for so many bytes
+     * @throws TooMany.TooManyException if the client may have no more
      */
-    void requireRoom(long bytes) throws IOException {
+    void requireRoom(Caller caller, long bytes, IntSupplier coming) throws IOException {
         admission.require();
+        if (allowances.areLimited()) {
+            allowances.require(caller, coming.getAsInt());
+        }
         admission.requireSpace(bytes);
     }
 
@@ -51,11 +67,11 @@ final class Intake {
     }
 
     /**
-     * A job of whoever sent the request; its source and options are still missing.
+     * Whether whoever is to be told of a job's end would be.
      *
-     * @throws ProblemException if somebody is to be told of its end, and nobody would be
+     * @throws ProblemException if not
      */
-    TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
+    void requireWebhooks(JobTerms terms) {
         if (!terms.callback().isEmpty() && !webhooks) {
             throw new ProblemException(
                     400,
@@ -63,6 +79,15 @@ final class Intake {
                     "this server sends no webhooks, so a callback would never come: leave it out, or have"
                             + " SCRIBE_WEBHOOK_SECRETS set");
         }
+    }
+
+    /**
+     * A job of whoever sent the request; its source and options are still missing.
+     *
+     * @throws ProblemException if somebody is to be told of its end, and nobody would be
+     */
+    TranscriptionJob.Builder job(Context ctx, JobTerms terms) {
+        requireWebhooks(terms);
         return TranscriptionJob.newBuilder()
                 .setJobId(UUID.randomUUID().toString())
                 .setClient(AccessRoutes.caller(ctx).client())
@@ -75,10 +100,31 @@ final class Intake {
     /**
      * Returns once Kafka has the job; from then on it can be asked about.
      *
+     * @throws TooMany.TooManyException if the client may have no more
      * @throws io.scribestream.runtime.UnavailableException if Kafka does not acknowledge in time
      */
-    void accept(TranscriptionJob job) {
-        sender.send(job);
+    void accept(Caller caller, TranscriptionJob job) {
+        allowances.begin(caller, job.getJobId());
+        send(job);
+    }
+
+    /**
+     * The same for a job that its client was told it may have.
+     *
+     * @throws io.scribestream.runtime.UnavailableException if Kafka does not acknowledge in time
+     */
+    void acceptAllowed(TranscriptionJob job) {
+        allowances.note(job.getClient(), job.getJobId());
+        send(job);
+    }
+
+    private void send(TranscriptionJob job) {
+        try {
+            sender.send(job);
+        } catch (UnavailableException e) {
+            allowances.drop(job.getJobId());
+            throw e;
+        }
         BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
         row.setClient(job.getClient());
         row.setName(job.getSource().getName());

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Metrics;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.limits.EndpointClass;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.RateLimiter;
@@ -13,15 +14,14 @@ import io.scribestream.ingest.limits.Verdict;
 import io.scribestream.ingest.limits.Window;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Counts every request of a client, refuses those that are too many, and says at {@code /api/v1/limits} how many are left.
- * Every answer to a request that is counted carries {@code RateLimit} and {@code RateLimit-Policy}, as
+ * Counts every request of a client, refuses those that are too many or bring a job too many, and says at
+ * {@code /api/v1/limits} how many are left. Every answer to a request that is counted carries {@code RateLimit} and {@code RateLimit-Policy}, as
  * draft-ietf-httpapi-ratelimit-headers says.
  *
  * <p>Metrics: {@code rate.limit.hits} (tagged with class and outcome) and {@code rate.limit.remaining}, what a client had
@@ -33,6 +33,7 @@ public final class LimitRoutes implements RouteSet {
 
     private final RateLimiter limiter;
     private final LimitConfig config;
+    private final Allowances allowances;
     private final Clients clients;
     private final Clock clock;
 
@@ -49,17 +50,6 @@ public final class LimitRoutes implements RouteSet {
         }
     }
 
-    /** As the body of a refusal. */
-    private record TooMany(
-            String title,
-            int status,
-            String code,
-            String detail,
-            int limit,
-            int remaining,
-            @JsonProperty("reset_at") String resetAt,
-            @JsonProperty("retry_after") long retryAfter) {}
-
     private record Left(
             String window,
             @JsonProperty("seconds") long seconds,
@@ -70,11 +60,32 @@ public final class LimitRoutes implements RouteSet {
 
     private record ClassLimits(@JsonProperty("class") String endpoints, List<Left> windows) {}
 
-    private record Limits(String client, boolean limited, List<ClassLimits> limits) {}
+    private record Waiting(int limit, int used, int remaining) {
 
-    /** @param limiter stays the caller's */
-    public LimitRoutes(RateLimiter limiter, LimitConfig config, Clients clients, Clock clock) {
+        static Waiting of(int limit, int used) {
+            return new Waiting(limit, used, Math.max(0, limit - used));
+        }
+    }
+
+    private record Limits(
+            String client,
+            boolean limited,
+            List<ClassLimits> limits,
+            @JsonProperty("waiting_jobs") Waiting waitingJobs,
+            @JsonProperty("audio_minutes") Left audioMinutes) {}
+
+    /** Where only requests are limited. */
+    LimitRoutes(RateLimiter limiter, LimitConfig config, Clients clients, Clock clock) {
+        this(limiter, config, Allowances.unlimited(), clients, clock);
+    }
+
+    /**
+     * @param limiter stays the caller's
+     * @param allowances of the same limits
+     */
+    public LimitRoutes(RateLimiter limiter, LimitConfig config, Allowances allowances, Clients clients, Clock clock) {
         this.limiter = limiter;
+        this.allowances = allowances;
         this.config = config;
         this.clients = clients;
         this.clock = clock;
@@ -96,6 +107,10 @@ public final class LimitRoutes implements RouteSet {
             return;
         }
         EndpointClass endpoints = counted.get();
+        if (endpoints == EndpointClass.TRANSCRIBE && bringsNewJob(ctx, path)) {
+            // First: what is refused takes nothing from any window.
+            allowances.require(AccessRoutes.caller(ctx), 0);
+        }
         Verdict verdict = limiter.take(clients.of(ctx), endpoints, windows(ctx, endpoints));
         measure(endpoints, verdict);
         ctx.header("RateLimit-Policy", policy(endpoints, verdict));
@@ -105,22 +120,18 @@ public final class LimitRoutes implements RouteSet {
         }
     }
 
+    /** One that is sent again under its key may have its job already; whether it has is not seen from here. */
+    private static boolean bringsNewJob(Context ctx, String path) {
+        return ctx.header(Idempotency.HEADER) == null && !path.endsWith(RedriveRoute.PATH);
+    }
+
     private void refuse(Context ctx, EndpointClass endpoints, Verdict verdict) {
         Usage tightest = verdict.tightest();
-        long retryAfter = seconds(verdict.retryAfter());
         String detail = "at most " + tightest.window().limit() + " requests of the class " + endpoints.code()
-                + " in one " + tightest.window().name() + "; there is room again in " + retryAfter + " s";
-        ctx.header("Retry-After", Long.toString(retryAfter));
-        TooMany tooMany = new TooMany(
-                "Too many requests",
-                429,
-                "rate_limited",
-                detail,
-                tightest.window().limit(),
-                0,
-                resetAt(tightest),
-                retryAfter);
-        Problems.answer(ctx, Problem.of(429, tooMany.code(), detail), tooMany);
+                + " in one " + tightest.window().name() + "; there is room again in "
+                + TooMany.seconds(verdict.retryAfter()) + " s";
+        TooMany.of("rate_limited", detail, tightest.window().limit(), verdict.retryAfter(), clock)
+                .answer(ctx);
         ctx.skipRemainingHandlers();
     }
 
@@ -132,7 +143,13 @@ public final class LimitRoutes implements RouteSet {
                     .toList();
             all.add(new ClassLimits(endpoints.code(), left));
         }
-        ctx.json(new Limits(clients.of(ctx), config.on(), all));
+        Caller caller = AccessRoutes.caller(ctx);
+        ctx.json(new Limits(
+                clients.of(ctx),
+                config.on(),
+                all,
+                Waiting.of(allowances.mostWaiting(caller), allowances.waiting(caller.client())),
+                left(allowances.audio(caller))));
     }
 
     private Left left(Usage usage) {
@@ -151,30 +168,25 @@ public final class LimitRoutes implements RouteSet {
 
     private String resetAt(Usage usage) {
         Duration reset = usage.used() == 0 ? Duration.ZERO : usage.reset();
-        return Instant.ofEpochSecond(clock.instant().plus(reset).plusMillis(999).getEpochSecond())
-                .toString();
+        return TooMany.resetAt(reset, clock);
     }
 
     private static String policy(EndpointClass endpoints, Verdict verdict) {
         return verdict.usages().stream()
                 .map(usage -> item(endpoints, usage) + ";q=" + usage.window().limit() + ";w="
-                        + seconds(usage.window().length()))
+                        + TooMany.seconds(usage.window().length()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String state(EndpointClass endpoints, Verdict verdict) {
         return verdict.usages().stream()
-                .map(usage -> item(endpoints, usage) + ";r=" + usage.remaining() + ";t=" + seconds(usage.reset()))
+                .map(usage ->
+                        item(endpoints, usage) + ";r=" + usage.remaining() + ";t=" + TooMany.seconds(usage.reset()))
                 .collect(Collectors.joining(", "));
     }
 
     private static String item(EndpointClass endpoints, Usage usage) {
         return "\"" + endpoints.code() + "-" + usage.window().name() + "\"";
-    }
-
-    /** Rounded up: who waits so long has waited long enough. */
-    private static long seconds(Duration time) {
-        return Math.max(1, time.plusNanos(999_999_999).toSeconds());
     }
 
     private static void measure(EndpointClass endpoints, Verdict verdict) {

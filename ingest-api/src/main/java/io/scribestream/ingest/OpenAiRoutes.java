@@ -74,8 +74,8 @@ final class OpenAiRoutes implements RouteSet {
         try {
             request = AudioRequest.of(task, form.fields(), models);
             job = job(ctx, form, request);
-            intake.accept(job);
-        } catch (ParameterException | UnavailableException e) {
+            intake.accept(AccessRoutes.caller(ctx), job);
+        } catch (ParameterException | ProblemException | UnavailableException e) {
             uploads.delete(form.upload().name());
             throw e;
         }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.scribestream.ingest.Admission.BusyException;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.TooMany.TooManyException;
 import io.scribestream.ingest.letters.Letters;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
@@ -29,6 +30,7 @@ final class Problems implements RouteSet {
     @Override
     public void addTo(RoutesConfig routes) {
         routes.exception(BusyException.class, Problems::busy);
+        routes.exception(TooManyException.class, (e, ctx) -> e.refusal().answer(ctx));
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         routes.exception(Letters.RefusedException.class, Problems::settled);
         routes.exception(RejectedException.class, Problems::rejected);

@@ -22,6 +22,8 @@ final class RedriveRoute implements RouteSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedriveRoute.class);
 
+    static final String PATH = "/redrive";
+
     private final JobLookup jobs;
     private final JobSender sender;
     private final Clock clock;
@@ -34,7 +36,7 @@ final class RedriveRoute implements RouteSet {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post(IngestApi.JOBS + "/{id}/redrive", this::redrive);
+        routes.post(IngestApi.JOBS + "/{id}" + PATH, this::redrive);
     }
 
     private void redrive(Context ctx) throws IOException {

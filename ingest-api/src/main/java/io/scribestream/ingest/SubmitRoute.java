@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.scribestream.ingest.Idempotency.Made;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.Source;
@@ -57,7 +58,7 @@ final class SubmitRoute implements RouteSet {
                 .setOptions(request.options())
                 .setMetadata(request.metadata())
                 .build();
-        answer(ctx, send(key, job));
+        answer(ctx, send(ctx, key, job));
     }
 
     private void file(Context ctx, UploadForm form, String key) throws IOException {
@@ -71,7 +72,7 @@ final class SubmitRoute implements RouteSet {
                             form.upload().sha256()))
                     .setOptions(form.options())
                     .build();
-            Made made = send(key, job);
+            Made made = send(ctx, key, job);
             if (made.replayed()) {
                 uploads.delete(form.upload().name());
             }
@@ -84,12 +85,13 @@ final class SubmitRoute implements RouteSet {
         }
     }
 
-    private Made send(String key, TranscriptionJob job) {
+    private Made send(Context ctx, String key, TranscriptionJob job) {
+        Caller caller = AccessRoutes.caller(ctx);
         if (key.isEmpty()) {
-            intake.accept(job);
+            intake.accept(caller, job);
             return new Made(job, false);
         }
-        return idempotency.once(key, job, intake::accept);
+        return idempotency.once(key, job, meant -> intake.accept(caller, meant));
     }
 
     private static void answer(Context ctx, Made made) {

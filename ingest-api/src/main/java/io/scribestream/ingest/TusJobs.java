@@ -57,7 +57,7 @@ final class TusJobs implements AutoCloseable {
             return;
         }
         if (uploads.publish(upload).isPresent()) {
-            intake.accept(job(upload));
+            intake.acceptAllowed(job(upload));
         }
         uploads.sent(upload);
     }
@@ -99,6 +99,7 @@ final class TusJobs implements AutoCloseable {
                 .setClient(upload.client())
                 .setPriority(fields.terms().priority())
                 .setDeadlineSeconds(fields.terms().deadlineSeconds())
+                .setCallback(fields.terms().callback())
                 .setSubmittedAt(clock.instant())
                 .setSource(new Source(SourceKind.UPLOAD, upload.id(), fields.fileName(), upload.length(), ""))
                 .setOptions(fields.options())

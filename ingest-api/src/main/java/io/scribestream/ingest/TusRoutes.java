@@ -3,6 +3,7 @@ package io.scribestream.ingest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.scribestream.ingest.Problem.ProblemException;
+import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.tus.PartialUpload;
 import io.scribestream.ingest.tus.PartialUploads;
 import io.scribestream.ingest.tus.PartialUploads.HeldException;
@@ -85,9 +86,11 @@ final class TusRoutes implements RouteSet {
     private void create(Context ctx) throws IOException {
         long length = length(ctx);
         String metadata = header(ctx, "Upload-Metadata");
-        TusFields.read(metadata); // a client wants to hear before its gigabytes what is wrong with its options
-        intake.requireRoom(length);
-        PartialUpload upload = uploads.create(AccessRoutes.caller(ctx).client(), length, metadata);
+        // A client wants to hear before its gigabytes what is wrong with its options.
+        intake.requireWebhooks(TusFields.read(metadata).terms());
+        Caller caller = AccessRoutes.caller(ctx);
+        intake.requireRoom(caller, length, () -> uploads.unfinished(caller.client()));
+        PartialUpload upload = uploads.create(caller.client(), length, metadata);
         ctx.status(201).header("Location", UPLOADS + "/" + upload.id());
         LOG.atInfo()
                 .addKeyValue("upload", upload.id())

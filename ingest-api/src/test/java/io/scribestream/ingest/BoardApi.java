@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.schemas.Topic;
 import io.scribestream.testkit.FlowUnderTest;
@@ -10,9 +11,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,9 +39,18 @@ final class BoardApi implements AutoCloseable {
     private volatile boolean boardAway;
 
     BoardApi(Path folder, LiveRoom.Timing timing, List<RouteSet> before) {
+        this(folder, timing, LimitConfig.OFF, allowances -> before);
+    }
+
+    /** @param before told what clients may have */
+    BoardApi(Path folder, LiveRoom.Timing timing, LimitConfig limits, Function<Allowances, List<RouteSet>> before) {
         JobChanges changes = new JobChanges();
         OpenJobs open = new OpenJobs();
-        flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, changes));
+        // The flow's own time stands still, long ago.
+        Clock standing = Clock.fixed(FlowUnderTest.START, ZoneOffset.UTC);
+        HeardAudio heard = new HeardAudio(standing);
+        Allowances allowances = new Allowances(limits, open, heard, Clock.systemUTC());
+        flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, heard, changes));
         live = new LiveRoom(changes, timing);
         Backing backing = new Backing(
                 producer,
@@ -48,9 +60,10 @@ final class BoardApi implements AutoCloseable {
                 () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(true, ""))),
                 new FakeRequests(),
                 live,
-                new ModelNames("base"));
-        ApiConfig config = new ApiConfig("127.0.0.1", 0, folder, 1_000_000, 1_000, 1);
-        api = new IngestApi(config, backing, Clock.systemUTC(), before).start();
+                new ModelNames("base"),
+                allowances);
+        ApiConfig config = new ApiConfig("127.0.0.1", 0, folder, 1_000_000, Duration.ofHours(1), 1_000, 1, true);
+        api = new IngestApi(config, backing, Clock.systemUTC(), before.apply(allowances)).start();
     }
 
     /** From one thread at a time. */

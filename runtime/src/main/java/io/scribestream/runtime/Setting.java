@@ -154,6 +154,10 @@ public enum Setting {
     SCRIBE_LIMIT_STATUS_DAY("10000", "The same in any day."),
     SCRIBE_LIMIT_RESULT_HOUR("500", "Transcripts that a client fetches in any hour."),
     SCRIBE_LIMIT_RESULT_DAY("5000", "The same in any day."),
+    SCRIBE_LIMIT_WAITING_JOBS("200", "Jobs of a client that may wait or be worked on at the same time."),
+    SCRIBE_LIMIT_AUDIO_MINUTES_DAY(
+            "6000",
+            "Minutes of audio that the jobs of a client may turn out to hold in any day; then the next is refused."),
 
     SCRIBE_WEBHOOK_SECRETS(
             "What webhooks are signed with: whsec_ and 24 to 64 random bytes in base64, several with commas between them"

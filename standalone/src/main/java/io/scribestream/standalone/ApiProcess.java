@@ -6,6 +6,7 @@ import io.scribestream.ingest.Backing;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
 import io.scribestream.ingest.EventLog;
+import io.scribestream.ingest.HeardAudio;
 import io.scribestream.ingest.HttpLimits;
 import io.scribestream.ingest.IngestApi;
 import io.scribestream.ingest.LagRoute;
@@ -100,13 +101,14 @@ public final class ApiProcess implements AutoCloseable {
         try {
             UploadStore uploads = new UploadStore(apiConfig.uploadDir());
             OpenJobs open = new OpenJobs();
+            HeardAudio heard = new HeardAudio(Clock.systemUTC());
             JobChanges changes = new JobChanges();
-            FlowRunner board = parts.add(
-                    new FlowRunner(new BoardFlow(upload -> letGo(uploads, upload), open, changes), wire, config));
+            FlowRunner board = parts.add(new FlowRunner(
+                    new BoardFlow(upload -> letGo(uploads, upload), open, heard, changes), wire, config));
             board.start();
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
-            FrontDoor door = FrontDoor.open(env, wire, config, parts);
+            FrontDoor door = FrontDoor.open(env, wire, config, open, heard, parts);
             Backing backing = new Backing(
                     producer,
                     new BoardView(stores(board)),
@@ -115,7 +117,8 @@ public final class ApiProcess implements AutoCloseable {
                     readiness(board, others, apiConfig, door),
                     parts.add(new KafkaRequests(producer, config, wire.serde(Topics.REQUESTS), Clock.systemUTC())),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
-                    ModelNames.of(env.path(Setting.WHISPER_MODEL)));
+                    ModelNames.of(env.path(Setting.WHISPER_MODEL)),
+                    door.allowances());
             List<FlowRunner> flows = new ArrayList<>(List.of(board));
             flows.addAll(others);
             parts.add(QueueMeters.show(open, env));

@@ -1,9 +1,12 @@
 package io.scribestream.standalone;
 
 import io.scribestream.ingest.AccessRoutes;
+import io.scribestream.ingest.Allowances;
 import io.scribestream.ingest.Cors;
+import io.scribestream.ingest.HeardAudio;
 import io.scribestream.ingest.KeyRoutes;
 import io.scribestream.ingest.LimitRoutes;
+import io.scribestream.ingest.OpenJobs;
 import io.scribestream.ingest.PageRoutes;
 import io.scribestream.ingest.RouteSet;
 import io.scribestream.ingest.SecurityHeaders;
@@ -38,18 +41,21 @@ import org.slf4j.LoggerFactory;
  *
  * @param routes in the order in which a request meets them
  * @param components whose health counts
+ * @param allowances what clients may have besides their requests
  * @param guards of what it depends on
  */
-record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guards) {
+record FrontDoor(List<RouteSet> routes, List<Component> components, Allowances allowances, Guards guards) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     /**
+     * @param open the jobs that the board counts
+     * @param heard the audio that it counts
      * @param parts gets what has to be closed
      * @throws io.scribestream.runtime.ConfigException naming the setting that is wrong
      * @throws io.scribestream.runtime.EnvironmentException if the keys cannot be read
      */
-    static FrontDoor open(Env env, Wire wire, RuntimeConfig config, Parts parts) {
+    static FrontDoor open(Env env, Wire wire, RuntimeConfig config, OpenJobs open, HeardAudio heard, Parts parts) {
         AccessConfig access = AccessConfig.from(env);
         LimitConfig limits = LimitConfig.from(env, access.on());
         KeyRoom keys = parts.add(KeyRoom.open(config, wire));
@@ -65,7 +71,8 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
         AccessRoutes asking = new AccessRoutes(access, credentials);
         Guards guards = new Guards(GuardConfig.from(env));
         RateLimiter limiter = parts.add(limiter(limits, env, guards, wire, config, parts));
-        LimitRoutes limiting = new LimitRoutes(limiter, limits, asking, Clock.systemUTC());
+        Allowances allowances = new Allowances(limits, open, heard, Clock.systemUTC());
+        LimitRoutes limiting = new LimitRoutes(limiter, limits, allowances, asking, Clock.systemUTC());
         return new FrontDoor(
                 List.of(
                         new SecurityHeaders(),
@@ -76,6 +83,7 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Guards guard
                         new WebhookRoutes(new KafkaWebhooks(config, wire, Clock.systemUTC())),
                         new PageRoutes(env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES))),
                 List.of(keys.reader(), limiter),
+                allowances,
                 guards);
     }
 

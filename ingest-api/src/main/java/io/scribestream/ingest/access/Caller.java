@@ -8,7 +8,7 @@ import java.util.Set;
  * Who sent a request.
  *
  * @param client whose jobs it may see, and whose it sends
- * @param limits by class and window, {@code transcribe-hour}; where nothing is said the settings hold
+ * @param limits by class and window, {@code transcribe-hour}, and the two of jobs and audio; where nothing is said the settings hold
  */
 public record Caller(String client, Set<KeyScope> scopes, Map<String, Integer> limits) {
 

@@ -1,6 +1,7 @@
 package io.scribestream.ingest.access;
 
 import io.scribestream.ingest.limits.EndpointClass;
+import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.runtime.ClientWeight;
 import io.scribestream.schemas.avro.KeyScope;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param client of letters, digits and {@code . _ @ -}, at most 100
  * @param name what it is for; at most 200 characters
- * @param limits by class and window, where they differ from the settings
+ * @param limits by class and window, of waiting jobs and of minutes of audio, where they differ from the settings
  * @param weight the client's share of the work against the others'; 0 for nothing said
  */
 public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<String, Integer> limits, double weight) {
@@ -40,12 +41,12 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
         if (scopes.isEmpty() || scopes.contains(KeyScope.UNKNOWN)) {
             throw wrong("a key needs a scope: " + scopeNames());
         }
-        limits.forEach((window, limit) -> {
-            if (!windowNames().contains(window)) {
-                throw wrong("there is no limit '" + window + "'; there are " + String.join(", ", windowNames()));
+        limits.forEach((named, limit) -> {
+            if (!limitNames().contains(named)) {
+                throw wrong("there is no limit '" + named + "'; there are " + String.join(", ", limitNames()));
             }
             if (limit < 1 || limit > MOST) {
-                throw wrong("the limit " + window + " has to be a whole number from 1 to " + MOST + ", not " + limit);
+                throw wrong("the limit " + named + " has to be a whole number from 1 to " + MOST + ", not " + limit);
             }
         });
         if (weight != 0 && !ClientWeight.isOne(weight)) {
@@ -80,11 +81,13 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
                 .collect(Collectors.joining(", "));
     }
 
-    private static Set<String> windowNames() {
+    private static Set<String> limitNames() {
         Set<String> names = new TreeSet<>();
         for (EndpointClass endpoints : EndpointClass.values()) {
             WINDOWS.forEach(window -> names.add(endpoints.code() + "-" + window));
         }
+        names.add(LimitConfig.WAITING_JOBS);
+        names.add(LimitConfig.AUDIO_MINUTES_DAY);
         return names;
     }
 

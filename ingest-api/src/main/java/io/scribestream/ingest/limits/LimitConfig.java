@@ -17,13 +17,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redis null to count in this process
  * @param windows those of every class, for a client of which nothing else is said
+ * @param waitingJobs jobs without an outcome that such a client may have
+ * @param audioMinutes that the jobs of such a client may hold in any day, as a window of minutes
  */
-public record LimitConfig(boolean on, @Nullable URI redis, Map<EndpointClass, List<Window>> windows) {
+public record LimitConfig(
+        boolean on,
+        @Nullable URI redis,
+        Map<EndpointClass, List<Window>> windows,
+        int waitingJobs,
+        Window audioMinutes) {
+
+    /** What the limit of waiting jobs is called where a client has its own. */
+    public static final String WAITING_JOBS = "waiting-jobs";
+
+    /** What the limit of minutes of audio is called where a client has its own. */
+    public static final String AUDIO_MINUTES_DAY = "audio-minutes-day";
 
     /** The longest window there is. */
     public static final Duration KEPT = Duration.ofDays(1);
 
     private static final int MOST = 1_000_000;
+
+    /** Nobody is limited. */
+    public static final LimitConfig OFF = new LimitConfig(false, null, Map.of(), MOST, new Window("day", KEPT, MOST));
 
     private enum Choice {
         AUTO,
@@ -55,7 +71,12 @@ public record LimitConfig(boolean on, @Nullable URI redis, Map<EndpointClass, Li
                 EndpointClass.STATUS, windows(env, Setting.SCRIBE_LIMIT_STATUS_HOUR, Setting.SCRIBE_LIMIT_STATUS_DAY));
         windows.put(
                 EndpointClass.RESULT, windows(env, Setting.SCRIBE_LIMIT_RESULT_HOUR, Setting.SCRIBE_LIMIT_RESULT_DAY));
-        return new LimitConfig(on, redis.orElse(null), windows);
+        return new LimitConfig(
+                on,
+                redis.orElse(null),
+                windows,
+                env.integer(Setting.SCRIBE_LIMIT_WAITING_JOBS, 1, MOST),
+                new Window("day", KEPT, env.integer(Setting.SCRIBE_LIMIT_AUDIO_MINUTES_DAY, 1, MOST)));
     }
 
     public List<Window> windows(EndpointClass endpoints) {

@@ -211,6 +211,14 @@ public final class PartialUploads {
         }
     }
 
+    /** How many uploads of a client have become no job yet. */
+    public int unfinished(String client) {
+        return (int) ids().stream()
+                .flatMap(id -> find(id).stream())
+                .filter(upload -> upload.client().equals(client) && !isSent(upload))
+                .count();
+    }
+
     /** Ids of all that may be known, those too that have expired. */
     public Set<String> ids() {
         Set<String> ids = new TreeSet<>();

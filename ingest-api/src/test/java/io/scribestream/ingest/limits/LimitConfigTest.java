@@ -45,6 +45,18 @@ class LimitConfigTest {
                 .containsExactly(500, 7);
     }
 
+    @Test
+    void hasALimitOfWaitingJobsAndOneOfAudio() {
+        LimitConfig usual = LimitConfig.from(Env.of(Map.of()), false);
+        LimitConfig said = LimitConfig.from(
+                Env.of(Map.of("SCRIBE_LIMIT_WAITING_JOBS", "3", "SCRIBE_LIMIT_AUDIO_MINUTES_DAY", "60")), false);
+
+        assertThat(usual.waitingJobs()).isEqualTo(200);
+        assertThat(usual.audioMinutes()).isEqualTo(new Window("day", LimitConfig.KEPT, 6000));
+        assertThat(said.waitingJobs()).isEqualTo(3);
+        assertThat(said.audioMinutes().limit()).isEqualTo(60);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

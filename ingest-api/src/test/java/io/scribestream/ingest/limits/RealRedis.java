@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 import redis.embedded.RedisServer;
 
 /** A redis-server of its own on loopback, without a disk; where none runs, the test is skipped and says so. */
-final class RealRedis implements AutoCloseable {
+public final class RealRedis implements AutoCloseable {
 
     private final int port;
     private RedisServer server;
@@ -18,7 +18,7 @@ final class RealRedis implements AutoCloseable {
         this.server = server(port);
     }
 
-    static RealRedis start() throws IOException {
+    public static RealRedis start() throws IOException {
         RealRedis redis = new RealRedis(freePort());
         try {
             redis.server.start();
@@ -28,16 +28,16 @@ final class RealRedis implements AutoCloseable {
         return redis;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.stop();
     }
 
     /** Again at the same port, and with nothing in it. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         server = server(port);
         server.start();
     }

@@ -90,7 +90,9 @@ final class KeysCommand implements Runnable {
         @Option(
                 names = "--limit",
                 paramLabel = "WINDOW=N",
-                description = "A limit of its own, such as transcribe-hour=500; may be given several times.")
+                description =
+                        "A limit of its own, such as transcribe-hour=500, waiting-jobs=20 or audio-minutes-day=600; may be"
+                                + " given several times.")
         Map<String, Integer> limits = new LinkedHashMap<>();
 
         @Option(
