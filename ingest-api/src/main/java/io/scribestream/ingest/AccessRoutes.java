@@ -13,7 +13,9 @@ import io.scribestream.schemas.avro.KeyScope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
     static final String ADMIN = "/api/v1/admin/";
 
     private static final String CALLER = "scribe.caller";
+    private static final String STILL_GOOD = "scribe.still-good";
     private static final String SCHEME = "Bearer ";
 
     /** What a load balancer asks, and how to find out about the rest. */
@@ -49,6 +52,12 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
     static Caller caller(Context ctx) {
         @Nullable Caller known = ctx.attribute(CALLER);
         return known == null ? Caller.EVERYBODY : known;
+    }
+
+    /** Whether what the request was let in with is still good; to be asked while its answer is under way. Never waits. */
+    static BooleanSupplier stillGood(Context ctx) {
+        @Nullable BooleanSupplier asked = ctx.attribute(STILL_GOOD);
+        return asked == null ? () -> true : asked;
     }
 
     @Override
@@ -76,10 +85,7 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
             ctx.attribute(CALLER, Caller.NOBODY);
             return;
         }
-        Caller caller = credentials.stream()
-                .flatMap(known -> known.caller(presented(ctx)).stream())
-                .findFirst()
-                .orElseThrow(() -> unknown(ctx));
+        Caller caller = caller(ctx, presented(ctx));
         KeyScope needed = needed(ctx.method().name(), route);
         if (!caller.may(needed)) {
             throw new ProblemException(
@@ -89,6 +95,17 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
                             + needed.name().toLowerCase(Locale.ROOT));
         }
         ctx.attribute(CALLER, caller);
+    }
+
+    private Caller caller(Context ctx, String presented) {
+        for (Credentials known : credentials) {
+            Optional<Caller> caller = known.caller(presented);
+            if (caller.isPresent()) {
+                ctx.attribute(STILL_GOOD, (BooleanSupplier) () -> known.isStillGood(presented));
+                return caller.get();
+            }
+        }
+        throw unknown(ctx);
     }
 
     private static void requireLoopbackForAdmin(Context ctx) {
@@ -113,7 +130,7 @@ public final class AccessRoutes implements RouteSet, LimitRoutes.Clients {
     }
 
     /** The same for a key that never was, that is wrong in one letter, and that was revoked. */
-    private static ProblemException unknown(Context ctx) {
+    static ProblemException unknown(Context ctx) {
         ctx.header("WWW-Authenticate", "Bearer realm=\"scribestream\"");
         return new ProblemException(
                 401, "no_valid_key", "this needs a key that is good: send it as 'Authorization: Bearer scribe_...'");

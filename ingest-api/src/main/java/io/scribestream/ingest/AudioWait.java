@@ -38,6 +38,11 @@ final class AudioWait implements Wait<Transcript> {
     }
 
     @Override
+    public RuntimeException refusal() {
+        return AccessRoutes.unknown(ctx);
+    }
+
+    @Override
     public void gone() {
         job.abandon();
     }

@@ -33,7 +33,11 @@ final class EventsRoute implements RouteSet {
             ctx.status(204); // which is how a browser is told to stop asking
             return;
         }
-        room.stream(ctx, jobId, new JobEvents(jobId, jobs, new LiveText(board, position), ctx.jsonMapper()));
+        room.stream(
+                ctx,
+                jobId,
+                AccessRoutes.stillGood(ctx),
+                new JobEvents(jobId, jobs, new LiveText(board, position), ctx.jsonMapper()));
     }
 
     private static TextPosition position(@Nullable String id) {

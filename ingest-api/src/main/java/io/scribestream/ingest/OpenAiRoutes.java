@@ -84,9 +84,9 @@ final class OpenAiRoutes implements RouteSet {
         if (wantsNoWait(ctx.header("Prefer"))) {
             accepted(ctx, job.getJobId());
         } else if (request.stream()) {
-            room.stream(ctx, job.getJobId(), new AudioStream(waitedFor, ctx.jsonMapper()));
+            room.stream(ctx, job.getJobId(), AccessRoutes.stillGood(ctx), new AudioStream(waitedFor, ctx.jsonMapper()));
         } else {
-            room.await(ctx, job.getJobId(), new AudioWait(waitedFor, request, ctx));
+            room.await(ctx, job.getJobId(), AccessRoutes.stillGood(ctx), new AudioWait(waitedFor, request, ctx));
         }
     }
 

@@ -12,4 +12,9 @@ public interface Credentials {
      * @throws io.scribestream.runtime.UnavailableException if that cannot be told now
      */
     Optional<Caller> caller(String presented);
+
+    /** Whether something that was good when it was presented still is. Never waits. */
+    default boolean isStillGood(String presented) {
+        return caller(presented).isPresent();
+    }
 }

@@ -12,7 +12,7 @@ interface Live {
     /** Gives a sign of life, unless what was written before is still on its way. */
     void beat();
 
-    /** Notices a client that closed its connection. */
+    /** Notices a client that closed its connection, or may not have the answer any more. */
     void look();
 
     /** This process ends: says its last word, if there is room for it now. */

@@ -84,7 +84,7 @@ final class LiveAnswer implements Live, WriteListener {
     @Override
     public void look() {
         locked(() -> {
-            if (line.isBroken()) {
+            if (line.isBroken() || !line.isAllowed()) {
                 lose();
             }
         });

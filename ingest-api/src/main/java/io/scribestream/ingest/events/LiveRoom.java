@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +34,7 @@ public final class LiveRoom implements AutoCloseable {
     /**
      * How often something is done.
      *
-     * @param look for clients that went away
+     * @param look for clients that went away, or whose key has ended
      * @param heartbeat on every stream; shorter than proxies wait for a byte, most of them 60 s
      */
     public record Timing(Duration look, Duration heartbeat) {
@@ -49,9 +50,11 @@ public final class LiveRoom implements AutoCloseable {
 
     /**
      * Answers a request with server-sent events about a job, until they are over. Returns at once.
+     *
+     * @param allowed whether the client may still have them, asked at every look; never waits
      */
-    public void stream(Context ctx, String jobId, Pieces pieces) throws IOException {
-        ClientLine line = line(ctx);
+    public void stream(Context ctx, String jobId, BooleanSupplier allowed, Pieces pieces) throws IOException {
+        ClientLine line = line(ctx, allowed);
         ctx.status(200)
                 .contentType(ServerEvents.MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
@@ -68,9 +71,11 @@ public final class LiveRoom implements AutoCloseable {
 
     /**
      * Answers a request once something has become of a job. Returns at once.
+     *
+     * @param allowed whether the client may still have the answer, asked at every look; never waits
      */
-    public <T> void await(Context ctx, String jobId, Wait<T> wait) throws IOException {
-        ClientLine line = line(ctx);
+    public <T> void await(Context ctx, String jobId, BooleanSupplier allowed, Wait<T> wait) throws IOException {
+        ClientLine line = line(ctx, allowed);
         ctx.header("Connection", "close");
         LiveWait<T> live = new LiveWait<>(wait, line, leavers);
         ctx.future(() -> {
@@ -96,11 +101,11 @@ public final class LiveRoom implements AutoCloseable {
         leavers.shutdown();
     }
 
-    private ClientLine line(Context ctx) throws IOException {
+    private ClientLine line(Context ctx, BooleanSupplier allowed) throws IOException {
         if (closed) {
             throw new UnavailableException("the API is being stopped");
         }
-        return ClientLine.of(ctx.req());
+        return ClientLine.of(ctx.req(), allowed);
     }
 
     private <T> CompletableFuture<T> follow(String jobId, Live live, CompletableFuture<T> ended) {

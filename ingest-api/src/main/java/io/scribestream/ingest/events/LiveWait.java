@@ -60,8 +60,10 @@ final class LiveWait<T> implements Live {
     @Override
     public void look() {
         locked(() -> {
-            if (line.isBroken() && came.completeExceptionally(new EofException("the client went away"))) {
-                leavers.execute(wait::gone);
+            if (line.isBroken()) {
+                leave(new EofException("the client went away"));
+            } else if (!line.isAllowed()) {
+                leave(wait.refusal());
             }
         });
     }
@@ -69,6 +71,11 @@ final class LiveWait<T> implements Live {
     @Override
     public void end() {
         locked(() -> came.completeExceptionally(wait.farewell()));
+    }
+
+    private void leave(Exception why) {
+        came.completeExceptionally(why);
+        leavers.execute(wait::gone);
     }
 
     private void locked(Runnable step) {

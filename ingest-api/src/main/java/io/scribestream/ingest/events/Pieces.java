@@ -21,6 +21,6 @@ public interface Pieces {
         return null;
     }
 
-    /** The client went away before the end; may take its time. */
+    /** The client went away before the end, or was sent away; may take its time. */
     default void gone() {}
 }

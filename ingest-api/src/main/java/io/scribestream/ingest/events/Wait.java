@@ -18,6 +18,9 @@ public interface Wait<T> {
     /** This process ends before it came: what the client gets to read instead. */
     RuntimeException farewell();
 
-    /** The client went away before that; may take its time. */
+    /** The client may not have it any more: what it gets to read instead. */
+    RuntimeException refusal();
+
+    /** The client went away before that, or was sent away; may take its time. */
     void gone();
 }

@@ -159,6 +159,18 @@ class JwtCredentialsTest {
         assertThat(credentials.caller(token)).isEmpty();
     }
 
+    @Test
+    void knowsWithoutItsIssuerWhenATokenHasEnded() throws Exception {
+        String token = token(good().expirationTime(at(-59)));
+        assertThat(credentials.caller(token)).isPresent();
+        issuer.stop(0);
+
+        assertThat(credentials.isStillGood(token)).isTrue();
+        assertThat(credentials.isStillGood(token(good().expirationTime(at(-60)))))
+                .isFalse();
+        assertThat(credentials.isStillGood("a.b.c")).isFalse();
+    }
+
     private String token(JWTClaimsSet.Builder claims) throws Exception {
         return signed(JWSAlgorithm.RS256, "one", new RSASSASigner(rsa), claims);
     }
