@@ -17,6 +17,7 @@ import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiRoutes implements RouteSet {
 
     private static final String ALL = "/v1/*";
+
+    /** A field of ours: who does not wait may be told. */
+    private static final String CALLBACK = "callback";
 
     /** What clients show with an error; it is the job's id. */
     private static final String REQUEST_ID = "x-request-id";
@@ -91,7 +95,7 @@ final class OpenAiRoutes implements RouteSet {
     }
 
     private TranscriptionJob job(Context ctx, FileForm form, AudioRequest request) {
-        return intake.job(ctx, new JobTerms(Priority.HIGH, 0, ""))
+        return intake.job(ctx, new JobTerms(Priority.HIGH, 0, "").telling(callback(ctx, form)))
                 .setSource(new Source(
                         SourceKind.UPLOAD,
                         form.upload().name(),
@@ -100,6 +104,18 @@ final class OpenAiRoutes implements RouteSet {
                         form.upload().sha256()))
                 .setOptions(request.options())
                 .build();
+    }
+
+    private static String callback(Context ctx, FileForm form) {
+        List<String> addresses = form.fields().getOrDefault(CALLBACK, List.of());
+        if (addresses.size() > 1 || (!addresses.isEmpty() && !wantsNoWait(ctx.header("Prefer")))) {
+            throw new ProblemException(
+                    400,
+                    "invalid_value",
+                    "callback is one address, and goes with the header 'Prefer: respond-async' alone",
+                    Map.of(OpenAiErrors.PARAMETER, CALLBACK));
+        }
+        return addresses.isEmpty() ? "" : addresses.get(0);
     }
 
     private static void accepted(Context ctx, String jobId) {
@@ -125,12 +141,12 @@ final class OpenAiRoutes implements RouteSet {
     }
 
     private static void requireKnown(AudioTask task, String name) {
-        if (!task.parameters().contains(name)) {
+        if (!task.parameters().contains(name) && !name.equals(CALLBACK)) {
             throw new ProblemException(
                     400,
                     "unknown_parameter",
                     "the parameter '" + name + "' is not known here; known are file, "
-                            + String.join(", ", task.parameters()),
+                            + String.join(", ", task.parameters()) + " and " + CALLBACK,
                     Map.of(OpenAiErrors.PARAMETER, name));
         }
     }

@@ -20,8 +20,16 @@ record TusFields(String fileName, JobOptions options, JobTerms terms, Map<String
     /** Sent by the usual clients on their own account; the file itself says what it is. */
     private static final List<String> UNREAD = List.of("filetype", "type", "contentType", "relativePath");
 
-    private static final List<String> KNOWN =
-            List.of("filename", "name", "language", "prompt", "translate", "priority", "deadline_seconds", "metadata");
+    private static final List<String> KNOWN = List.of(
+            "filename",
+            "name",
+            "language",
+            "prompt",
+            "translate",
+            "priority",
+            "deadline_seconds",
+            "callback",
+            "metadata");
 
     /** @throws ProblemException if it is not as it should be */
     static TusFields read(String header) {
@@ -30,7 +38,8 @@ record TusFields(String fileName, JobOptions options, JobTerms terms, Map<String
         return new TusFields(
                 FileForm.baseName(fields.getOrDefault("filename", fields.getOrDefault("name", ""))),
                 JobTerms.options(fields),
-                JobTerms.of(fields.getOrDefault("priority", ""), fields.getOrDefault("deadline_seconds", "")),
+                JobTerms.of(fields.getOrDefault("priority", ""), fields.getOrDefault("deadline_seconds", ""))
+                        .telling(fields.getOrDefault("callback", "")),
                 labels(fields.getOrDefault("metadata", "")));
     }
 
