@@ -38,7 +38,7 @@ import org.yaml.snakeyaml.Yaml;
 class KubernetesFilesTest {
 
     private static final Path FOLDER = Repository.file("deploy/kubernetes");
-    private static final List<String> ROLES = List.of("ingest-api", "chunker", "transcriber", "merger");
+    private static final List<String> ROLES = List.of("ingest-api", "chunker", "transcriber", "merger", "notifier");
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "ConfigMap", ConfigMap.class,
             "PersistentVolumeClaim", PersistentVolumeClaim.class,
@@ -146,8 +146,21 @@ class KubernetesFilesTest {
         for (StatefulSet role : of(StatefulSet.class)) {
             assertThat(container(role).getEnv()).extracting(EnvVar::getName).isSubsetOf(known);
             assertThat(container(role).getEnvFrom())
+                    .filteredOn(from -> from.getConfigMapRef() != null)
                     .extracting(from -> from.getConfigMapRef().getName())
                     .containsExactly(name(of(ConfigMap.class).get(0)));
+        }
+    }
+
+    @Test
+    void giveTheSecretsOfWebhooksToWhoeverSignsAndToWhoeverTakesSuchJobs() {
+        for (StatefulSet role : of(StatefulSet.class)) {
+            assertThat(container(role).getEnvFrom())
+                    .as(name(role))
+                    .filteredOn(from -> from.getSecretRef() != null)
+                    .extracting(from -> from.getSecretRef().getName())
+                    .hasSize(List.of("ingest-api", "notifier").contains(name(role)) ? 1 : 0)
+                    .allMatch("scribestream-webhooks"::equals);
         }
     }
 
