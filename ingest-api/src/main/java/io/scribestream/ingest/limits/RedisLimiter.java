@@ -179,11 +179,22 @@ public final class RedisLimiter implements RateLimiter {
     public Health check() {
         return switch (mode.get()) {
             case TOGETHER -> Health.ready("counted in Redis");
-            case RETURNING -> Health.ready("degraded: Redis is back, waiting for the other instances");
+            case RETURNING -> Health.degraded("Redis is back, waiting for the other instances");
             case AWAY ->
-                Health.ready("degraded: each of " + fleet.known().size()
-                        + " instances keeps to its share of the limits; " + lost);
+                Health.degraded(
+                        "each of " + fleet.known().size() + " instances keeps to its share of the limits; " + lost);
         };
+    }
+
+    /** Asks Redis itself, past the breaker: whoever looks wants to know how it is now. Requests do without it. */
+    @Override
+    public Health look() {
+        try {
+            redis.ping();
+        } catch (UnavailableException e) {
+            return Health.degraded(String.valueOf(e.getMessage()));
+        }
+        return check();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scribestream.ingest.limits.RedisLimiter.Timing;
 import io.scribestream.runtime.GuardConfig;
 import io.scribestream.runtime.Guards;
+import io.scribestream.runtime.Health;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ class RedisLimiterTest {
         assertThat(allowed).isEqualTo(91);
         assertThat(instances).allSatisfy(instance -> {
             assertThat(instance.check().isReady()).isTrue();
-            assertThat(instance.check().detail()).startsWith("degraded: each of 3 instances");
+            assertThat(instance.check().detail()).startsWith("each of 3 instances");
         });
 
         redis.startAgain();
@@ -227,7 +228,19 @@ class RedisLimiterTest {
 
         assertThat(take(limiter, windows, 20)).isEqualTo(10);
         assertThat(limiter.look("anna", CLASS, windows).allowed()).isFalse();
-        assertThat(limiter.check().detail()).startsWith("degraded");
+        assertThat(limiter.check().status()).isEqualTo(Health.Status.DEGRADED);
+    }
+
+    @Test
+    void asksRedisItselfWhenSomebodyLooksHowItIs() throws Exception {
+        RedisLimiter limiter = begin(1).get(0);
+        until("counted in Redis", () -> limiter.look().equals(Health.ready("counted in Redis")));
+
+        redis.stop();
+
+        Health gone = limiter.look();
+        assertThat(gone.status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(gone.detail()).startsWith("Redis does not answer");
     }
 
     private List<RedisLimiter> begin(int count) {

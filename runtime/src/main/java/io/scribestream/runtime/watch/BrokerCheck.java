@@ -1,5 +1,6 @@
 package io.scribestream.runtime.watch;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,10 +29,10 @@ public final class BrokerCheck implements HealthCheck {
     }
 
     @Override
-    public Finding look() throws Exception {
+    public Health look() throws Exception {
         DescribeClusterResult cluster = admin().describeCluster();
         int brokers = cluster.nodes().get(patienceMillis, TimeUnit.MILLISECONDS).size();
-        return Finding.healthy(brokers + (brokers == 1 ? " broker" : " brokers"));
+        return Health.ready(brokers + (brokers == 1 ? " broker" : " brokers"));
     }
 
     private synchronized Admin admin() {

@@ -1,5 +1,6 @@
 package io.scribestream.runtime.watch;
 
+import io.scribestream.runtime.Health;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -34,18 +35,18 @@ public final class DiskCheck implements HealthCheck {
     }
 
     @Override
-    public Finding look() throws IOException {
+    public Health look() throws IOException {
         Room least = null;
         for (Path folder : folders) {
             FileStore store = Files.getFileStore(present(folder));
             Room room = new Room(store.getUsableSpace(), store.getTotalSpace());
             least = least == null || room.free() < least.free() ? room : least;
         }
-        return least == null ? Finding.healthy("nothing is written") : finding(least);
+        return least == null ? Health.ready("nothing is written") : finding(least);
     }
 
     /** {@code 45.2GB free / 100.0GB total (54.8% used)}; a GB is 1024 MB, as in the settings. */
-    static Finding finding(Room room) {
+    static Health finding(Room room) {
         double used = room.total() == 0 ? 0 : 100.0 * (room.total() - room.free()) / room.total();
         String details = String.format(
                 Locale.ROOT,
@@ -54,9 +55,9 @@ public final class DiskCheck implements HealthCheck {
                 (double) room.total() / GIB,
                 used);
         if (room.free() < CRITICAL) {
-            return Finding.unhealthy(details);
+            return Health.failed(details);
         }
-        return room.free() < LOW ? Finding.degraded(details) : Finding.healthy(details);
+        return room.free() < LOW ? Health.degraded(details) : Health.ready(details);
     }
 
     private static Path present(Path folder) {

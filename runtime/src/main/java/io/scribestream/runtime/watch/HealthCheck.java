@@ -1,5 +1,7 @@
 package io.scribestream.runtime.watch;
 
+import io.scribestream.runtime.Health;
+
 /** One thing that a process needs. */
 public interface HealthCheck extends AutoCloseable {
 
@@ -10,7 +12,7 @@ public interface HealthCheck extends AutoCloseable {
      *
      * @throws Exception if it does not answer
      */
-    Finding look() throws Exception;
+    Health look() throws Exception;
 
     @Override
     default void close() {}

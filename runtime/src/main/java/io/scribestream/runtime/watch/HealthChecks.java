@@ -1,5 +1,6 @@
 package io.scribestream.runtime.watch;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.watch.HealthReport.Check;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,14 +68,14 @@ public final class HealthChecks implements AutoCloseable {
 
     private static Check look(HealthCheck check) {
         long began = System.nanoTime();
-        Finding finding;
+        Health finding;
         try {
             finding = check.look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            finding = Finding.unhealthy("interrupted");
+            finding = Health.failed("interrupted");
         } catch (Exception e) {
-            finding = Finding.unhealthy(because(e));
+            finding = Health.failed(because(e));
         }
         return Check.of(finding, millisSince(began));
     }
@@ -84,12 +85,12 @@ public final class HealthChecks implements AutoCloseable {
             long left = cap.toNanos() - (System.nanoTime() - began);
             return answer.get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return Check.of(Finding.unhealthy("no answer within " + cap.toMillis() + " ms"), millisSince(began));
+            return Check.of(Health.failed("no answer within " + cap.toMillis() + " ms"), millisSince(began));
         } catch (ExecutionException e) {
             throw new IllegalStateException("a look never fails", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Check.of(Finding.unhealthy("interrupted"), millisSince(began));
+            return Check.of(Health.failed("interrupted"), millisSince(began));
         }
     }
 

@@ -2,10 +2,10 @@ package io.scribestream.runtime.watch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.scribestream.runtime.watch.Finding.Level;
+import io.scribestream.runtime.Health;
+import io.scribestream.runtime.Health.Status;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,18 +19,28 @@ public record HealthReport(String status, String service, String version, Map<St
 
     /** @param healthy whether the work can go on */
     public record Check(
-            boolean healthy, String details, @JsonProperty("latency_ms") long latencyMillis, @JsonIgnore Level level) {
+            boolean healthy, String details, @JsonProperty("latency_ms") long latencyMillis, @JsonIgnore Status level) {
 
-        static Check of(Finding finding, long latencyMillis) {
-            return new Check(finding.level() != Level.UNHEALTHY, finding.details(), latencyMillis, finding.level());
+        static Check of(Health health, long latencyMillis) {
+            return new Check(!health.isFailed(), health.detail(), latencyMillis, health.status());
         }
     }
 
     static HealthReport of(String service, String version, Map<String, Check> checks, Instant at) {
-        Level worst =
-                checks.values().stream().map(Check::level).max(Level::compareTo).orElse(Level.HEALTHY);
-        return new HealthReport(
-                worst.name().toLowerCase(Locale.ROOT), service, version, new LinkedHashMap<>(checks), at.toString());
+        Status worst = checks.values().stream()
+                .map(Check::level)
+                .max(Status::compareTo)
+                .orElse(Status.READY);
+        return new HealthReport(word(worst), service, version, new LinkedHashMap<>(checks), at.toString());
+    }
+
+    /** One that only begins its work is no reason to end the process. */
+    private static String word(Status worst) {
+        return switch (worst) {
+            case READY -> "healthy";
+            case DEGRADED, WAITING -> "degraded";
+            case FAILED -> "unhealthy";
+        };
     }
 
     /** 200 as long as the work can go on, else 503. */

@@ -3,7 +3,7 @@ package io.scribestream.runtime.watch;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Health;
 
-/** How a part of the process is. One that only begins its work is no reason to end it. */
+/** How a part of the process is. */
 public final class PartCheck implements HealthCheck {
 
     private final String name;
@@ -21,15 +21,7 @@ public final class PartCheck implements HealthCheck {
     }
 
     @Override
-    public Finding look() {
-        Health health = part.check();
-        return switch (health.status()) {
-            case READY ->
-                health.detail().startsWith("degraded")
-                        ? Finding.degraded(health.detail())
-                        : Finding.healthy(health.detail());
-            case WAITING -> Finding.degraded(health.detail());
-            case FAILED -> Finding.unhealthy(health.detail());
-        };
+    public Health look() throws Exception {
+        return part.look();
     }
 }

@@ -1,5 +1,6 @@
 package io.scribestream.runtime.watch;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.schemas.registry.SchemaRegistry;
 
 /** Whether the schema registry answers. */
@@ -17,8 +18,8 @@ public final class RegistryCheck implements HealthCheck {
     }
 
     @Override
-    public Finding look() {
+    public Health look() {
         registry.ping();
-        return Finding.healthy("answers");
+        return Health.ready("answers");
     }
 }

@@ -2,6 +2,7 @@ package io.scribestream.runtime.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.watch.DiskCheck.Room;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,21 +16,21 @@ class DiskCheckTest {
     @Test
     void saysWhatIsFreeAndHowMuchIsUsed() {
         assertThat(DiskCheck.finding(new Room((long) (45.2 * GB), 100 * GB)))
-                .isEqualTo(Finding.healthy("45.2GB free / 100.0GB total (54.8% used)"));
+                .isEqualTo(Health.ready("45.2GB free / 100.0GB total (54.8% used)"));
     }
 
     @Test
     void isDegradedBelowFiveAndUnhealthyBelowOne() {
-        assertThat(DiskCheck.finding(new Room(5 * GB, 100 * GB)).level()).isEqualTo(Finding.Level.HEALTHY);
-        assertThat(DiskCheck.finding(new Room(5 * GB - 1, 100 * GB)).level()).isEqualTo(Finding.Level.DEGRADED);
-        assertThat(DiskCheck.finding(new Room(GB, 100 * GB)).level()).isEqualTo(Finding.Level.DEGRADED);
-        assertThat(DiskCheck.finding(new Room(GB - 1, 100 * GB)).level()).isEqualTo(Finding.Level.UNHEALTHY);
+        assertThat(DiskCheck.finding(new Room(5 * GB, 100 * GB)).status()).isEqualTo(Health.Status.READY);
+        assertThat(DiskCheck.finding(new Room(5 * GB - 1, 100 * GB)).status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(DiskCheck.finding(new Room(GB, 100 * GB)).status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(DiskCheck.finding(new Room(GB - 1, 100 * GB)).status()).isEqualTo(Health.Status.FAILED);
     }
 
     @Test
     void looksAtTheDiskOfAFolderThatIsNotThereYet(@TempDir Path folder) throws Exception {
-        Finding finding = new DiskCheck(List.of(folder.resolve("not").resolve("yet"))).look();
+        Health finding = new DiskCheck(List.of(folder.resolve("not").resolve("yet"))).look();
 
-        assertThat(finding.details()).matches("\\d+\\.\\dGB free / \\d+\\.\\dGB total \\(\\d+\\.\\d% used\\)");
+        assertThat(finding.detail()).matches("\\d+\\.\\dGB free / \\d+\\.\\dGB total \\(\\d+\\.\\d% used\\)");
     }
 }

@@ -2,6 +2,7 @@ package io.scribestream.runtime.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.scribestream.runtime.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ class HealthChecksTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private interface Look {
-        Finding look() throws Exception;
+        Health look() throws Exception;
     }
 
     @Test
@@ -27,11 +28,11 @@ class HealthChecksTest {
                 LONG,
                 check("a", () -> {
                     together.await(LONG.toSeconds(), TimeUnit.SECONDS);
-                    return Finding.healthy("fine");
+                    return Health.ready("fine");
                 }),
                 check("b", () -> {
                     together.await(LONG.toSeconds(), TimeUnit.SECONDS);
-                    return Finding.degraded("so so");
+                    return Health.degraded("so so");
                 }))) {
 
             HealthReport report = checks.ask("scribestream-test", "1");
@@ -69,9 +70,9 @@ class HealthChecksTest {
                 check("hangs", () -> {
                     looks.incrementAndGet();
                     hanging.await();
-                    return Finding.healthy("back");
+                    return Health.ready("back");
                 }),
-                check("quick", () -> Finding.healthy("here")))) {
+                check("quick", () -> Health.ready("here")))) {
 
             HealthReport first = checks.ask("scribestream-test", "1");
             HealthReport second = checks.ask("scribestream-test", "1");
@@ -98,7 +99,7 @@ class HealthChecksTest {
             }
 
             @Override
-            public Finding look() throws Exception {
+            public Health look() throws Exception {
                 return look.look();
             }
         };
