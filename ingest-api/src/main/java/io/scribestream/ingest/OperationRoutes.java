@@ -17,7 +17,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * Breakers and consumption: which of this process are how, and orders about them to every process, by way of the topic of
+ * Breakers and consumption: which flows of this process are how, and orders to every process, by way of the topic of
  * operations. An order is durable before it is answered, is carried out a moment later, and holds until the next.
  */
 public final class OperationRoutes implements RouteSet {
@@ -33,8 +33,6 @@ public final class OperationRoutes implements RouteSet {
     private final JobSender sender;
     private final Clock clock;
 
-    private record Breaker(String name, String state, boolean forced, int failures) {}
-
     private record Flow(String name, String state, boolean paused) {}
 
     /** @param producer of orders; stays the caller's */
@@ -46,19 +44,11 @@ public final class OperationRoutes implements RouteSet {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get(BREAKERS, this::breakers);
         routes.post(BREAKERS + "/{name}/open", ctx -> breaker(ctx, OrderType.OPEN_BREAKER));
         routes.post(BREAKERS + "/{name}/reset", ctx -> breaker(ctx, OrderType.RESET_BREAKER));
         routes.get(FLOWS, this::flows);
         routes.post(FLOWS + "/{name}/pause", ctx -> flow(ctx, OrderType.PAUSE));
         routes.post(FLOWS + "/{name}/resume", ctx -> flow(ctx, OrderType.RESUME));
-    }
-
-    private void breakers(Context ctx) {
-        List<Breaker> here = operations.breakers().stream()
-                .map(each -> new Breaker(each.name(), each.state().code(), each.forced(), each.failures()))
-                .toList();
-        ctx.json(Map.of("breakers", here, "forced_open", operations.forcedOpen()));
     }
 
     private void flows(Context ctx) {

@@ -17,6 +17,7 @@ import io.scribestream.runtime.Env;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.operate.BreakerBoard;
 import io.scribestream.runtime.operate.Operations;
 import io.scribestream.runtime.watch.Watch;
 import io.scribestream.schemas.Topics;
@@ -85,6 +86,11 @@ class ContractTest {
                 new QueueRoute(new OpenJobs()),
                 new LagRoute(config),
                 new OperationRoutes(new Operations(List.of(), List.of()), orders, Clock.systemUTC()),
+                new BreakerListRoute(
+                        "serve/here",
+                        new Operations(List.of(), List.of()),
+                        new BreakerBoard(Clock.systemUTC()),
+                        Clock.systemUTC()),
                 new AuditRoute(new EventLog(config, wire, noBoard)),
                 new ReplayRoute(() -> {}),
                 new WebhookRoutes(noWebhooks()),

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.streams.KeyValue;
@@ -47,6 +49,8 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
     private static final char LAST = '\uffff';
 
     private final Sending sending;
+    private final EndpointBreakers breakers;
+    private final Set<String> told = new HashSet<>();
     private final Map<String, UnderWay> underWay = new HashMap<>();
     private KeyValueStore<String, Webhook> waiting;
     private KeyValueStore<String, Endpoint> endpoints;
@@ -55,8 +59,9 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
 
     private record UnderWay(Webhook webhook, CompletableFuture<Answer> answer) {}
 
-    DeliverProcessor(Sending sending) {
+    DeliverProcessor(Sending sending, EndpointBreakers breakers) {
         this.sending = sending;
+        this.breakers = breakers;
     }
 
     @Override
@@ -65,6 +70,9 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
         waiting = context.getStateStore(NotifierFlow.WAITING);
         endpoints = context.getStateStore(NotifierFlow.ENDPOINTS);
         settled = context.getStateStore(NotifierFlow.SETTLED);
+        try (KeyValueIterator<String, Endpoint> rows = endpoints.all()) {
+            rows.forEachRemaining(row -> tell(row.key, row.value));
+        }
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
         context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, now -> sweep(Instant.ofEpochMilli(now)));
     }
@@ -82,7 +90,7 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
         }
         // By hand: somebody knows that it is there again.
         Endpoint endpoint = known == null || webhook.getByHand() ? new Endpoint(0, 0L, false) : known;
-        endpoints.put(came.key(), endpoint);
+        stands(came.key(), endpoint);
         waiting.put(key(came.key(), webhook), webhook);
         say(webhook);
     }
@@ -118,7 +126,7 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
                 .addKeyValue("status", answer.status())
                 .addKeyValue("reason", answer.message())
                 .log("webhook {}", outcome.webhook().getState());
-        endpoints.put(name, outcome.endpoint());
+        stands(name, outcome.endpoint());
         if (outcome.isOver()) {
             waiting.delete(key(name, sent.webhook()));
             settle(outcome.webhook());
@@ -138,7 +146,25 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
         }
         if (!outcome.endpoint().getGone() && isEmpty(name)) {
             endpoints.delete(name);
+            breakers.forget(name);
+            told.remove(name);
         }
+    }
+
+    private void stands(String name, Endpoint endpoint) {
+        endpoints.put(name, endpoint);
+        tell(name, endpoint);
+    }
+
+    private void tell(String name, Endpoint endpoint) {
+        breakers.tell(name, endpoint);
+        told.add(name);
+    }
+
+    /** Another instance may ask them from now on. */
+    @Override
+    public void close() {
+        told.forEach(breakers::forget);
     }
 
     private interface Chosen {

@@ -1,5 +1,6 @@
 package io.scribestream.notifier;
 
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.web.AddressGuard;
@@ -10,11 +11,12 @@ import java.time.InstantSource;
 public final class Notifier implements AutoCloseable {
 
     private final Courier courier;
+    private final EndpointBreakers breakers = new EndpointBreakers(InstantSource.system());
     private final NotifierFlow flow;
 
     private Notifier(Courier courier) {
         this.courier = courier;
-        this.flow = new NotifierFlow(courier, InstantSource.system());
+        this.flow = new NotifierFlow(courier, breakers, InstantSource.system());
     }
 
     public static Notifier create(NotifierConfig config) {
@@ -24,6 +26,11 @@ public final class Notifier implements AutoCloseable {
 
     static AddressGuard guard(NotifierConfig config) {
         return new AddressGuard(config.allowed(), Notifier::refused);
+    }
+
+    /** How its endpoints stand that are not there. */
+    public BreakerSet breakers() {
+        return breakers;
     }
 
     /** To be run until before this is closed. */

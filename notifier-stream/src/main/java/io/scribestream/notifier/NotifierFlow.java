@@ -23,11 +23,13 @@ public final class NotifierFlow implements Flow {
     static final String SETTLED = "notifier-settled";
 
     private final Sending sending;
+    private final EndpointBreakers breakers;
     private final InstantSource clock;
 
     /** @param clock for the times of what is queued; waits go by Kafka Streams' own */
-    NotifierFlow(Sending sending, InstantSource clock) {
+    NotifierFlow(Sending sending, EndpointBreakers breakers, InstantSource clock) {
         this.sending = sending;
+        this.breakers = breakers;
         this.clock = clock;
     }
 
@@ -54,7 +56,11 @@ public final class NotifierFlow implements Flow {
                 Topics.WEBHOOK_LOG,
                 wire.in(builder, Topics.WEBHOOKS)
                         .process(
-                                () -> new DeliverProcessor(sending), Named.as("deliver"), WAITING, ENDPOINTS, SETTLED));
+                                () -> new DeliverProcessor(sending, breakers),
+                                Named.as("deliver"),
+                                WAITING,
+                                ENDPOINTS,
+                                SETTLED));
     }
 
     private static Iterable<KeyValue<String, Webhook>> byEndpoint(Optional<Webhook> notice) {

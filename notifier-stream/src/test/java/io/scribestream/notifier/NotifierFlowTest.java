@@ -36,7 +36,8 @@ class NotifierFlowTest {
 
     private final List<Webhook> sent = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
-    private final FlowUnderTest flow = FlowUnderTest.of(new NotifierFlow(this::send, this::flowNow));
+    private final FlowUnderTest flow =
+            FlowUnderTest.of(new NotifierFlow(this::send, new EndpointBreakers(this::flowNow), this::flowNow));
 
     private CompletableFuture<Answer> send(Webhook webhook) {
         sent.add(webhook);
@@ -55,7 +56,7 @@ class NotifierFlowTest {
 
     @Test
     void hasTheGoldenTopology() {
-        GoldenTopology.check(new NotifierFlow(this::send, () -> flow.now()));
+        GoldenTopology.check(new NotifierFlow(this::send, new EndpointBreakers(this::flowNow), this::flowNow));
     }
 
     @Test

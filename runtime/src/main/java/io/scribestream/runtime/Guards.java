@@ -29,7 +29,7 @@ import org.slf4j.event.Level;
  * <p>Metrics: {@code circuit.breaker.state} (0 closed, 1 half open, 2 open) and {@code circuit.breaker.failures}, tagged
  * with the {@code name}.
  */
-public final class Guards {
+public final class Guards implements BreakerSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guards.class);
     private static final double JITTER = 0.25;
@@ -101,34 +101,27 @@ public final class Guards {
         return true;
     }
 
-    /**
-     * A breaker as it is.
-     *
-     * @param forced whether somebody ordered it to be open
-     * @param failures among the last calls, those that count
-     */
-    public record State(String name, BreakerState state, boolean forced, int failures) {}
-
-    /** All that there are by now. */
-    public List<State> states() {
+    @Override
+    public List<Standing> standings() {
         return breakers.getAllCircuitBreakers().stream()
-                .map(breaker -> new State(
+                .map(breaker -> new Standing(
                         breaker.getName(),
                         Breakers.state(breaker.getState()),
                         forcedOpen.contains(breaker.getName()),
                         breaker.getMetrics().getNumberOfFailedCalls()))
-                .sorted(Comparator.comparing(State::name))
+                .sorted(Comparator.comparing(Standing::name))
                 .toList();
     }
 
-    /** Lets nobody through until {@link #reset}, whatever the calls before that did; also one that is not there yet. */
+    /** Whatever the calls before that did. */
+    @Override
     public void forceOpen(String name) {
         if (forcedOpen.add(name)) {
             breakers.find(name).ifPresent(CircuitBreaker::transitionToForcedOpenState);
         }
     }
 
-    /** Closes it and forgets its failures; from then on it decides for itself. */
+    @Override
     public void reset(String name) {
         forcedOpen.remove(name);
         breakers.find(name).ifPresent(breaker -> {

@@ -269,19 +269,19 @@ final class GuardsTest {
         assertThat(catchThrowableOfType(UnavailableException.class, this::succeed)
                         .isHeld())
                 .isTrue();
-        assertThat(guards.states()).containsExactly(new Guards.State(name, OPEN, true, 0));
+        assertThat(guards.standings()).containsExactly(new BreakerSet.Standing(name, OPEN, true, 0));
         assertThat(guards.drop(name)).isFalse();
 
         guards.reset(name);
         succeed();
-        assertThat(guards.states()).containsExactly(new Guards.State(name, CLOSED, false, 0));
+        assertThat(guards.standings()).containsExactly(new BreakerSet.Standing(name, CLOSED, false, 0));
     }
 
     @Test
     void forcesOpenWhatIsAskedForTheFirstTimeLater() {
         guards.forceOpen(name);
 
-        assertThat(guards.states()).isEmpty();
+        assertThat(guards.standings()).isEmpty();
         assertThat(catchThrowableOfType(UnavailableException.class, this::succeed)
                         .isHeld())
                 .isTrue();

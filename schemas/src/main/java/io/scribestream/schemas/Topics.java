@@ -2,6 +2,7 @@ package io.scribestream.schemas;
 
 import io.scribestream.schemas.Topic.Spread;
 import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.BreakerReport;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
@@ -136,6 +137,19 @@ public final class Topics {
             false,
             Topic.MAX_RECORD_BYTES);
 
+    /** How the breakers of every process are. A process that is gone is forgotten after a day. */
+    public static final Topic<BreakerReport> BREAKERS = new Topic<>(
+            "transcription.breakers",
+            "role/instance",
+            BreakerReport.class,
+            Spread.ALONE,
+            Duration.ofDays(1),
+            "compact,delete",
+            "producer",
+            "every process",
+            false,
+            Topic.MAX_RECORD_BYTES);
+
     /** What endpoints are to be told, keyed by endpoint, so that each is told in order. */
     public static final Topic<Webhook> WEBHOOKS = new Topic<>(
             "transcription.webhooks",
@@ -184,7 +198,19 @@ public final class Topics {
     public static final Duration DEAD_LETTERS_RETENTION = MONTH;
 
     private static final List<Topic<?>> ALL = List.of(
-            JOBS, CONTROL, AUDIO, SEGMENTS, DONE, ERROR, EVENTS, KEYS, OPERATIONS, REQUESTS, WEBHOOKS, WEBHOOK_LOG);
+            JOBS,
+            CONTROL,
+            AUDIO,
+            SEGMENTS,
+            DONE,
+            ERROR,
+            EVENTS,
+            KEYS,
+            OPERATIONS,
+            BREAKERS,
+            REQUESTS,
+            WEBHOOKS,
+            WEBHOOK_LOG);
 
     /** All topics with typed records, in the order of the flow. */
     public static List<Topic<?>> all() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.scribestream.schemas.avro.AudioChunk;
+import io.scribestream.schemas.avro.BreakerReport;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.ClientKey;
 import io.scribestream.schemas.avro.JobCommand;
@@ -43,6 +44,7 @@ class EvolutionTest {
             Map.entry(JobEvent.class, Set.of("eventId", "jobId", "type")),
             Map.entry(ClientKey.class, Set.of("keyId", "client", "hash")),
             Map.entry(OperatorOrder.class, Set.of("target", "order")),
+            Map.entry(BreakerReport.class, Set.of("process", "at")),
             Map.entry(Webhook.class, Set.of("webhookId", "url", "body")),
             Map.entry(RequestClaim.class, Set.of("requestId", "jobId", "fingerprint")));
 

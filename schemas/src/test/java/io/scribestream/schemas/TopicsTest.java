@@ -25,6 +25,7 @@ class TopicsTest {
                         "transcription.events: JobEvent",
                         "transcription.keys: ClientKey",
                         "transcription.operations: OperatorOrder",
+                        "transcription.breakers: BreakerReport",
                         "transcription.requests: RequestClaim",
                         "transcription.webhooks: Webhook",
                         "transcription.webhook-log: Webhook");
@@ -93,7 +94,7 @@ class TopicsTest {
                 .containsEntry("retention.ms", "-1");
         assertThat(Topics.all())
                 .filteredOn(topic -> topic.spread() == Spread.ALONE)
-                .containsExactly(Topics.KEYS, Topics.OPERATIONS, Topics.REQUESTS, Topics.WEBHOOK_LOG);
+                .containsExactly(Topics.KEYS, Topics.OPERATIONS, Topics.BREAKERS, Topics.REQUESTS, Topics.WEBHOOK_LOG);
         assertThat(List.of(Topics.KEYS, Topics.OPERATIONS, Topics.WEBHOOK_LOG))
                 .allSatisfy(topic -> assertThat(topic.config()).containsEntry("cleanup.policy", "compact"));
     }

@@ -5,6 +5,7 @@ import io.scribestream.ingest.AuditRoute;
 import io.scribestream.ingest.Backing;
 import io.scribestream.ingest.BoardFlow;
 import io.scribestream.ingest.BoardView;
+import io.scribestream.ingest.BreakerListRoute;
 import io.scribestream.ingest.EventLog;
 import io.scribestream.ingest.HeardAudio;
 import io.scribestream.ingest.HttpLimits;
@@ -25,16 +26,18 @@ import io.scribestream.ingest.requests.KafkaRequests;
 import io.scribestream.ingest.watch.QueueMeters;
 import io.scribestream.ingest.watch.RequestWatch;
 import io.scribestream.ingest.watch.WatchRoutes;
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
-import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.operate.BreakerBoard;
+import io.scribestream.runtime.operate.BreakerReporter;
 import io.scribestream.runtime.operate.Operations;
 import io.scribestream.runtime.operate.OrderReader;
 import io.scribestream.runtime.watch.Watch;
@@ -82,19 +85,33 @@ public final class ApiProcess implements AutoCloseable {
         this.board = board;
     }
 
-    /** {@link #start(Env, Wire, List, List)} with no breakers of others. */
-    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others) {
-        return start(env, wire, others, List.of());
+    /**
+     * What else is in its process.
+     *
+     * @param role what the process is called among all of them
+     * @param service what it calls itself when it tells how it is
+     * @param flows whose health counts too
+     * @param breakers of those
+     */
+    public record Inside(String role, String service, List<FlowRunner> flows, List<? extends BreakerSet> breakers) {
+
+        /** Nothing: it is a role of its own. */
+        public static Inside role(List<? extends BreakerSet> breakers) {
+            return new Inside("ingest-api", "scribestream-ingest-api", List.of(), breakers);
+        }
+
+        /** All flows. */
+        public static Inside serve(List<FlowRunner> flows, List<? extends BreakerSet> breakers) {
+            return new Inside("serve", "scribestream", flows, breakers);
+        }
     }
 
     /**
      * Starts it all; the board may still be restoring when this returns, which {@code /health/ready} says.
      *
-     * @param others parts of the same process whose health counts too
-     * @param guards of those
      * @throws EnvironmentException if the port is taken or a folder cannot be written
      */
-    public static ApiProcess start(Env env, Wire wire, List<FlowRunner> others, List<Guards> guards) {
+    public static ApiProcess start(Env env, Wire wire, Inside inside) {
         RuntimeConfig config = RuntimeConfig.from(env);
         ApiConfig apiConfig = ApiConfig.from(env);
         Parts parts = new Parts();
@@ -114,26 +131,31 @@ public final class ApiProcess implements AutoCloseable {
                     new BoardView(stores(board)),
                     open,
                     letters,
-                    readiness(board, others, apiConfig, door),
+                    readiness(board, inside.flows(), apiConfig, door),
                     parts.add(new KafkaRequests(producer, config, wire.serde(Topics.REQUESTS), Clock.systemUTC())),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
                     ModelNames.of(env.path(Setting.WHISPER_MODEL)),
                     door.allowances());
             List<FlowRunner> flows = new ArrayList<>(List.of(board));
-            flows.addAll(others);
+            flows.addAll(inside.flows());
             parts.add(QueueMeters.show(open, env));
-            Watch watch = parts.add(Watching.of("ingest-api", env, wire, flows, door.components()));
+            Watch watch = parts.add(Watching.of(inside.service(), env, wire, flows, door.components()));
             List<RouteSet> before = new ArrayList<>(List.of(new RequestWatch()));
             before.addAll(door.routes());
             before.add(new WatchRoutes(watch));
-            List<Guards> breakers = new ArrayList<>(guards);
+            List<BreakerSet> breakers = new ArrayList<>(inside.breakers());
             breakers.add(door.guards());
             Operations operations = new Operations(flows, breakers);
             parts.add(OrderReader.start(operations, wire, config));
+            BreakerBoard breakerBoard = new BreakerBoard(Clock.systemUTC());
+            parts.add(breakerBoard.follow(wire, config));
+            String process = Watching.process(inside.role(), config);
+            parts.add(BreakerReporter.start(process, operations, wire, config));
             before.addAll(List.of(
                     new QueueRoute(open),
                     new LagRoute(config),
                     new OperationRoutes(operations, producer, Clock.systemUTC()),
+                    new BreakerListRoute(process, operations, breakerBoard, Clock.systemUTC()),
                     new AuditRoute(new EventLog(config, wire, backing.board())),
                     new ReplayRoute(board::replay)));
             IngestApi api = new IngestApi(apiConfig, HttpLimits.from(env), backing, Clock.systemUTC(), before);

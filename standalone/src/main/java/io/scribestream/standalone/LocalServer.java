@@ -43,7 +43,8 @@ public final class LocalServer implements AutoCloseable {
         try {
             SingleJvm jvm = parts.add(SingleJvm.start(env, directory, ports.kafka(), job -> true, new StartUp()));
             RegistryServer registry = parts.add(registry(jvm, ports.registry()));
-            ApiProcess api = parts.add(ApiProcess.start(jvm.env(), jvm.wire(), jvm.runners(), List.of(jvm.guards())));
+            ApiProcess api = parts.add(
+                    ApiProcess.start(jvm.env(), jvm.wire(), ApiProcess.Inside.serve(jvm.runners(), jvm.breakers())));
             jvm.awaitRunning(START_PATIENCE);
             api.board().awaitRunning(START_PATIENCE);
             return new LocalServer(parts, jvm, registry, api);

@@ -5,6 +5,7 @@ import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
 import io.scribestream.notifier.Notifier;
 import io.scribestream.notifier.NotifierConfig;
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
@@ -51,7 +52,7 @@ public final class SingleJvm implements AutoCloseable {
     private final Env env;
     private final Chunker chunker;
     private final Transcriber transcriber;
-    private final Guards guards;
+    private final List<? extends BreakerSet> breakers;
     private final List<FlowRunner> runners;
     private final CompletableFuture<Void> started;
 
@@ -63,7 +64,7 @@ public final class SingleJvm implements AutoCloseable {
             Env env,
             Chunker chunker,
             Transcriber transcriber,
-            Guards guards,
+            List<? extends BreakerSet> breakers,
             List<FlowRunner> runners) {
         this.parts = parts;
         this.kafka = kafka;
@@ -72,7 +73,7 @@ public final class SingleJvm implements AutoCloseable {
         this.env = env;
         this.chunker = chunker;
         this.transcriber = transcriber;
-        this.guards = guards;
+        this.breakers = breakers;
         this.runners = runners;
         this.started = together(runners, FlowRunner::start);
     }
@@ -130,16 +131,26 @@ public final class SingleJvm implements AutoCloseable {
             });
             Chunker chunker = Beside.get(cutting);
             Transcriber transcriber = Beside.get(hearing);
+            List<BreakerSet> breakers = new ArrayList<>(List.of(guards));
             List<FlowRunner> runners = new ArrayList<>();
             for (CompletableFuture<FlowRunner> flow : flows) {
                 runners.add(Beside.get(flow));
             }
             if (NotifierConfig.isOn(local)) {
                 Notifier notifier = parts.add(Notifier.create(NotifierConfig.from(local)));
+                breakers.add(notifier.breakers());
                 runners.add(new FlowRunner(notifier.flow(), wire, config));
             }
             return new SingleJvm(
-                    parts, kafka, registry, wire, local, chunker, transcriber, guards, List.copyOf(runners));
+                    parts,
+                    kafka,
+                    registry,
+                    wire,
+                    local,
+                    chunker,
+                    transcriber,
+                    List.copyOf(breakers),
+                    List.copyOf(runners));
         } catch (EnvironmentException | ConfigException e) {
             abandon(parts, flows, cutting, hearing);
             throw e;
@@ -166,8 +177,9 @@ public final class SingleJvm implements AutoCloseable {
         return env;
     }
 
-    public Guards guards() {
-        return guards;
+    /** The breakers of all that runs in here. */
+    public List<? extends BreakerSet> breakers() {
+        return breakers;
     }
 
     public List<FlowRunner> runners() {

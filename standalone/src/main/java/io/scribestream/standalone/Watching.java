@@ -1,12 +1,13 @@
 package io.scribestream.standalone;
 
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.FlowRunner;
-import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.operate.BreakerReporter;
 import io.scribestream.runtime.operate.Operations;
 import io.scribestream.runtime.operate.OrderReader;
 import io.scribestream.runtime.watch.Watch;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** What a process of the program tells of itself to those who run it. */
 public final class Watching {
 
-    /** @param role a word of the command line; the flows and the others stay the caller's */
-    static Watch of(String role, Env env, Wire wire, List<FlowRunner> flows, List<? extends Component> others) {
+    /** @param service what it calls itself; the flows and the others stay the caller's */
+    static Watch of(String service, Env env, Wire wire, List<FlowRunner> flows, List<? extends Component> others) {
         List<Path> folders = List.of(
                 env.path(Setting.SCRIBE_STATE_DIR),
                 env.path(Setting.SCRIBE_UPLOAD_DIR),
                 env.path(Setting.SCRIBE_SPOOL_DIR));
-        return new Watch("scribestream-" + role, version(), RuntimeConfig.from(env), wire, flows, others, folders);
+        return new Watch(service, version(), RuntimeConfig.from(env), wire, flows, others, folders);
     }
 
     /** A port for it, where the settings name one. */
@@ -41,14 +42,22 @@ public final class Watching {
      *
      * @return what has to be closed
      */
-    public static AutoCloseable role(Env env, Wire wire, FlowRunner flow, List<Guards> guards) {
+    public static AutoCloseable role(Env env, Wire wire, FlowRunner flow, List<? extends BreakerSet> breakers) {
         Parts parts = new Parts();
-        parts.add(OrderReader.start(new Operations(List.of(flow), guards), wire, RuntimeConfig.from(env)));
+        RuntimeConfig config = RuntimeConfig.from(env);
+        Operations operations = new Operations(List.of(flow), breakers);
+        parts.add(OrderReader.start(operations, wire, config));
+        parts.add(BreakerReporter.start(process(flow.name(), config), operations, wire, config));
         if (WatchConfig.from(env).on()) {
-            Watch watch = parts.add(of(flow.name(), env, wire, List.of(flow), List.of()));
+            Watch watch = parts.add(of("scribestream-" + flow.name(), env, wire, List.of(flow), List.of()));
             serve(watch, env).ifPresent(parts::add);
         }
         return parts;
+    }
+
+    /** What a process is called among all of them. */
+    static String process(String role, RuntimeConfig config) {
+        return role + "/" + config.instanceId();
     }
 
     /** From the jar's manifest. */

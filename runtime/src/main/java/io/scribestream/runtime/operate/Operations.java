@@ -1,7 +1,7 @@
 package io.scribestream.runtime.operate;
 
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.FlowRunner;
-import io.scribestream.runtime.Guards;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.OperatorOrder;
 import java.util.List;
@@ -16,14 +16,14 @@ public final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private final List<FlowRunner> flows;
-    private final List<Guards> guards;
+    private final List<BreakerSet> breakers;
     private final Set<String> paused = new TreeSet<>();
     private final Set<String> forcedOpen = new TreeSet<>();
 
     /** All stay the caller's. */
-    public Operations(List<FlowRunner> flows, List<Guards> guards) {
+    public Operations(List<FlowRunner> flows, List<? extends BreakerSet> breakers) {
         this.flows = List.copyOf(flows);
-        this.guards = List.copyOf(guards);
+        this.breakers = List.copyOf(breakers);
     }
 
     /** Under which key an order stands: the newest about the same thing is all that counts. */
@@ -48,11 +48,11 @@ public final class Operations {
             }
             case OPEN_BREAKER -> {
                 forcedOpen.add(target);
-                guards.forEach(each -> each.forceOpen(target));
+                breakers.forEach(each -> each.forceOpen(target));
             }
             case RESET_BREAKER -> {
                 forcedOpen.remove(target);
-                guards.forEach(each -> each.reset(target));
+                breakers.forEach(each -> each.reset(target));
             }
             case UNKNOWN -> {
                 LOG.atWarn()
@@ -84,8 +84,8 @@ public final class Operations {
     }
 
     /** The breakers of this process. */
-    public List<Guards.State> breakers() {
-        return guards.stream().flatMap(each -> each.states().stream()).toList();
+    public List<BreakerSet.Standing> breakers() {
+        return breakers.stream().flatMap(each -> each.standings().stream()).toList();
     }
 
     private List<FlowRunner> flowsNamed(String name) {

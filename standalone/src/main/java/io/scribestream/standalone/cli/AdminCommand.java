@@ -76,11 +76,32 @@ final class AdminCommand implements Runnable {
         }
     }
 
-    @Command(name = "breakers", description = "Breakers of the server's process; and those forced open everywhere.")
+    @Command(name = "breakers", description = "Breakers of every process, and when it told of them.")
     static final class Breakers extends ClientCommand {
         @Override
         void ask(Server running, Screen screen) {
-            screen.print(running.at(ADMIN + "breakers").toPrettyString() + "\n");
+            JsonNode told = running.at(ADMIN + "breakers");
+            screen.print(out -> {
+                for (JsonNode breaker : told.path("breakers")) {
+                    out.write(String.format(
+                            Locale.ROOT,
+                            "%-28s  %-28s  %-9s  %3d%s%s%n",
+                            breaker.path("process").asText(),
+                            breaker.path("name").asText(),
+                            breaker.path("state").asText(),
+                            breaker.path("failures").asInt(),
+                            breaker.path("forced").asBoolean() ? "  forced" : "",
+                            breaker.path("stale").asBoolean() ? "  stale" : ""));
+                }
+                for (JsonNode process : told.path("processes")) {
+                    out.write(String.format(
+                            Locale.ROOT,
+                            "%-28s  %s%s%n",
+                            process.path("process").asText(),
+                            process.path("at").asText(),
+                            process.path("stale").asBoolean() ? "  stale" : ""));
+                }
+            });
         }
     }
 
@@ -95,14 +116,19 @@ final class AdminCommand implements Runnable {
     /** An order about something that has a name. */
     abstract static class Order extends ClientCommand {
 
+        private final String path;
+
         @Parameters(paramLabel = "NAME", description = "As the list has it.")
         String name;
 
-        abstract String path();
+        /** @param path with {@code %s} where the name goes */
+        Order(String path) {
+            this.path = ADMIN + path;
+        }
 
         @Override
         final void ask(Server running, Screen screen) {
-            JsonNode order = running.order(path().formatted(Server.encoded(name)));
+            JsonNode order = running.order(path.formatted(Server.encoded(name)));
             screen.say(
                     order.path("order").asText() + ": " + order.path("target").asText());
         }
@@ -112,33 +138,29 @@ final class AdminCommand implements Runnable {
             name = "open-breaker",
             description = "Lets no call through a breaker, in every process, until it is reset.")
     static final class OpenBreaker extends Order {
-        @Override
-        String path() {
-            return ADMIN + "breakers/%s/open";
+        OpenBreaker() {
+            super("breakers/%s/open");
         }
     }
 
     @Command(name = "reset-breaker", description = "Closes a breaker, in every process; it decides for itself again.")
     static final class ResetBreaker extends Order {
-        @Override
-        String path() {
-            return ADMIN + "breakers/%s/reset";
+        ResetBreaker() {
+            super("breakers/%s/reset");
         }
     }
 
     @Command(name = "pause", description = "Has a flow read no further, in every process, until it is resumed.")
     static final class Pause extends Order {
-        @Override
-        String path() {
-            return ADMIN + "flows/%s/pause";
+        Pause() {
+            super("flows/%s/pause");
         }
     }
 
     @Command(name = "resume", description = "Has a flow go on.")
     static final class Resume extends Order {
-        @Override
-        String path() {
-            return ADMIN + "flows/%s/resume";
+        Resume() {
+            super("flows/%s/resume");
         }
     }
 

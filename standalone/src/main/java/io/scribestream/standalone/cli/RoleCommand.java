@@ -4,6 +4,7 @@ import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
 import io.scribestream.notifier.NotifierConfig;
 import io.scribestream.runtime.BreakerEvents;
+import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Flow;
@@ -17,6 +18,7 @@ import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
 import io.scribestream.standalone.ApiProcess;
+import io.scribestream.standalone.ApiProcess.Inside;
 import io.scribestream.standalone.AppHome;
 import io.scribestream.standalone.Watching;
 import io.scribestream.transcriber.TranscriberConfig;
@@ -66,10 +68,11 @@ abstract class RoleCommand implements Callable<Integer> {
     abstract int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception;
 
     /** Runs a flow until a signal comes or it stops by itself. */
-    final int follow(Flow flow, List<Guards> guards, Env env, Wire wire, StopOnSignal stop) throws Exception {
+    final int follow(Flow flow, List<? extends BreakerSet> breakers, Env env, Wire wire, StopOnSignal stop)
+            throws Exception {
         RuntimeConfig config = RuntimeConfig.from(env);
         try (FlowRunner runner = new FlowRunner(flow, wire, config);
-                AutoCloseable watching = Watching.role(env, wire, runner, guards)) {
+                AutoCloseable watching = Watching.role(env, wire, runner, breakers)) {
             runner.start();
             scribe.screen().say(flow.name() + " works on " + config.bootstrapServers());
             return watch(runner, stop);
@@ -103,7 +106,7 @@ abstract class RoleCommand implements Callable<Integer> {
     static final class IngestApi extends RoleCommand {
         @Override
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
-            try (ApiProcess api = ApiProcess.start(env, wire, List.of(), List.of(guards))) {
+            try (ApiProcess api = ApiProcess.start(env, wire, Inside.role(List.of(guards)))) {
                 scribe.screen()
                         .say("serving at http://" + env.text(Setting.SCRIBE_HTTP_HOST) + ":" + api.port() + ", jobs to "
                                 + config.bootstrapServers());
@@ -153,7 +156,7 @@ abstract class RoleCommand implements Callable<Integer> {
         int run(Env env, RuntimeConfig config, Wire wire, Guards guards, StopOnSignal stop) throws Exception {
             try (io.scribestream.notifier.Notifier notifier =
                     io.scribestream.notifier.Notifier.create(NotifierConfig.from(env))) {
-                return follow(notifier.flow(), List.of(guards), env, wire, stop);
+                return follow(notifier.flow(), List.of(guards, notifier.breakers()), env, wire, stop);
             }
         }
     }

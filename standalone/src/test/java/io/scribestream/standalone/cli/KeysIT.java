@@ -107,7 +107,7 @@ class KeysIT {
         own.put("SCRIBE_INSTANCE_ID", instance);
         own.put("SCRIBE_STATE_DIR", folder.resolve(instance).toString());
         own.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
-        return ApiProcess.start(Env.of(own), new Wire(registry), List.of());
+        return ApiProcess.start(Env.of(own), new Wire(registry), ApiProcess.Inside.role(List.of()));
     }
 
     private int status(ApiProcess api, String key) throws Exception {

@@ -99,7 +99,7 @@ class RedriveIT {
         chunkerRunner = run(chunking);
         mergerRunner = run(new MergerFlow());
         List<FlowRunner> runners = List.of(chunkerRunner, mergerRunner, run(transcriber.flow()));
-        process = add(ApiProcess.start(env, wire, runners));
+        process = add(ApiProcess.start(env, wire, ApiProcess.Inside.serve(runners, List.of())));
         process.board().awaitRunning(START);
         for (FlowRunner runner : runners) {
             runner.awaitRunning(START);

@@ -44,7 +44,7 @@ class WatchIT {
                 () -> !read(api.get("/health")).path("status").asText().equals("unhealthy"));
         JsonNode health = read(api.get("/health"));
 
-        assertThat(health.path("service").asText()).isEqualTo("scribestream-ingest-api");
+        assertThat(health.path("service").asText()).isEqualTo("scribestream");
         assertThat(health.path("checks").properties())
                 .extracting(Map.Entry::getKey)
                 .contains(
