@@ -11,6 +11,7 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         String jobId = record.key();
         SpecificRecord value = record.value();
         BoardRow known = rows.get(jobId);
-        if (isOfNoJob(value, known) || (known != null && known.getRemoved()) || isForgotten(record)) {
+        if (isNoNews(value, known) || (known != null && known.getRemoved()) || isForgotten(record)) {
             return;
         }
         @Nullable Counted counted = known == null ? null : Counted.of(known);
@@ -90,8 +91,14 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
         changes.changed(jobId);
     }
 
-    /** Of the program itself; or an order to somebody else, and what came of one for a job that never was. */
-    private static boolean isOfNoJob(SpecificRecord value, @Nullable BoardRow known) {
+    /**
+     * Of the program itself; or an order to somebody else, and what came of one for a job that never was; or a job whose id
+     * was there before it.
+     */
+    private static boolean isNoNews(SpecificRecord value, @Nullable BoardRow known) {
+        if (value instanceof TranscriptionJob) {
+            return known != null;
+        }
         if (value instanceof JobEvent event) {
             return event.getType() == EventType.BREAKER || (event.getType() == EventType.REFUSED && known == null);
         }
@@ -107,7 +114,9 @@ final class Board extends ContextualProcessor<String, SpecificRecord, Void, Void
     }
 
     private void note(BoardRow row, SpecificRecord value) {
-        if (value instanceof JobEvent event) {
+        if (value instanceof TranscriptionJob job) {
+            BoardRows.begin(row, job);
+        } else if (value instanceof JobEvent event) {
             note(row, event);
         } else if (value instanceof Transcript transcript) {
             dropTexts(row);

@@ -4,6 +4,7 @@ import static io.scribestream.schemas.Topics.CONTROL;
 import static io.scribestream.schemas.Topics.DONE;
 import static io.scribestream.schemas.Topics.ERROR;
 import static io.scribestream.schemas.Topics.EVENTS;
+import static io.scribestream.schemas.Topics.JOBS;
 
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.state.BoardEntry;
@@ -12,6 +13,7 @@ import io.scribestream.ingest.state.BoardText;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +26,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /**
- * {@code events, done, error, control -> job board}: how far each job is, the text so far, and in the end its transcript,
+ * {@code jobs, events, done, error, control -> job board}: how far each job is, the text so far, and in the end its transcript,
  * until its owner removes it.
  */
 public final class BoardFlow implements Flow {
@@ -69,12 +71,22 @@ public final class BoardFlow implements Flow {
         return "board";
     }
 
+    /** So that any instance can tell of any job, and hold a stream of its events. */
+    @Override
+    public boolean isEachInstancesOwn() {
+        return true;
+    }
+
     @Override
     public void addTo(StreamsBuilder builder, Wire wire) {
         builder.addStateStore(wire.store(ROWS, BoardRow.class));
         builder.addStateStore(wire.store(TEXTS, BoardText.class));
         builder.addStateStore(wire.store(TRANSCRIPTS, Transcript.class));
         builder.addStateStore(wire.store(TIMES, BoardEntry.class));
+        // What is no job is the chunker's to answer.
+        KStream<String, SpecificRecord> jobs = wire.inAll(builder, JOBS)
+                .filter((id, job) -> job instanceof TranscriptionJob, Named.as("only-jobs"))
+                .mapValues(SpecificRecord.class::cast, Named.as("take-jobs"));
         KStream<String, SpecificRecord> events =
                 wire.in(builder, EVENTS).mapValues(SpecificRecord.class::cast, Named.as("take-events"));
         KStream<String, SpecificRecord> done =
@@ -83,7 +95,8 @@ public final class BoardFlow implements Flow {
                 wire.in(builder, ERROR).mapValues(SpecificRecord.class::cast, Named.as("take-error"));
         KStream<String, SpecificRecord> orders =
                 wire.in(builder, CONTROL).mapValues(SpecificRecord.class::cast, Named.as("take-control"));
-        events.merge(done, Named.as("events-and-done"))
+        jobs.merge(events, Named.as("jobs-and-events"))
+                .merge(done, Named.as("events-and-done"))
                 .merge(failed, Named.as("events-and-outcomes"))
                 .merge(orders, Named.as("events-outcomes-and-orders"))
                 .process(

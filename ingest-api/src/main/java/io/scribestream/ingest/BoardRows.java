@@ -9,6 +9,7 @@ import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.stream.Collectors;
 
 /** What each record changes on a row of the board. */
@@ -22,6 +23,11 @@ final class BoardRows {
                 .setAcceptedAt(now)
                 .setUpdatedAt(now)
                 .build();
+    }
+
+    static void begin(BoardRow row, TranscriptionJob job) {
+        row.setClient(job.getClient());
+        row.setName(job.getSource().getName());
     }
 
     /** What is left of a job that was removed: not even its name, but what it used up. */

@@ -126,8 +126,7 @@ final class Intake {
             throw e;
         }
         BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
-        row.setClient(job.getClient());
-        row.setName(job.getSource().getName());
+        BoardRows.begin(row, job);
         accepted.add(row);
         LOG.atInfo()
                 .addKeyValue("jobId", job.getJobId())

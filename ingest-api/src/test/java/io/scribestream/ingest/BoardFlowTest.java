@@ -46,6 +46,27 @@ class BoardFlowTest {
     }
 
     @Test
+    void knowsAJobFromItsRecordOnBeforeAnybodyHasTakenIt() {
+        flow.send(Topics.JOBS, "job-1", Examples.job("job-1", "anna", "talk.mp4"));
+
+        assertThat(row().getStage()).isEqualTo("QUEUED");
+        assertThat(row().getClient()).isEqualTo("anna");
+        assertThat(row().getName()).isEqualTo("talk.mp4");
+        assertThat(open.total()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAJobAsItIsWhereItsIdComesAgain() {
+        flow.send(Topics.DONE, "job-1", Examples.transcript("job-1", "upload-1", "all of it"));
+
+        flow.send(Topics.JOBS, "job-1", Examples.job("job-1", "bob", "other.mp4"));
+
+        assertThat(row().getStage()).isEqualTo("COMPLETED");
+        assertThat(row().getClient()).isNotEqualTo("bob");
+        assertThat(open.total()).isZero();
+    }
+
+    @Test
     void showsTheTextSoFarAndNeverGoesBack() {
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.6, "And so my fellow Americans");
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.4, "ask not");

@@ -11,12 +11,25 @@ import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.List;
 import java.util.Map;
 
 final class Examples {
 
     private Examples() {}
+
+    static TranscriptionJob job(String jobId, String client, String name) {
+        return TranscriptionJob.newBuilder()
+                .setJobId(jobId)
+                .setClient(client)
+                .setSource(Source.newBuilder()
+                        .setKind(SourceKind.UPLOAD)
+                        .setLocation("upload-1")
+                        .setName(name)
+                        .build())
+                .build();
+    }
 
     static Transcript transcript(String jobId, String upload, String text) {
         return Transcript.newBuilder()

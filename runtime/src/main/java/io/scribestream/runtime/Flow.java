@@ -12,6 +12,14 @@ public interface Flow {
     void addTo(StreamsBuilder builder, Wire wire);
 
     /**
+     * Whether each instance runs all of it for itself, in a consumer group of its own, and not its share beside the
+     * others. Only for a flow that writes to no topic.
+     */
+    default boolean isEachInstancesOwn() {
+        return false;
+    }
+
+    /**
      * What works beside the stream threads, from the start of the flow to its end.
      *
      * @return to be closed after the threads have ended; it works already

@@ -53,7 +53,7 @@ public final class FlowRunner implements Component {
         Map<String, Object> settings = StreamsSettings.of(flow, config);
         properties.putAll(settings);
         makeFolder(config.stateDir());
-        StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow), config);
+        StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow, config), config);
         faults = new FaultPolicy(flow.name(), Clock.systemUTC(), members::removeCurrentThread);
         topology = FlowBuilder.topology(flow, wire, settings);
         streams = made();
@@ -211,7 +211,7 @@ public final class FlowRunner implements Component {
     private void beginAnew() {
         boolean forgotten = false;
         try {
-            FlowReset.forget(StreamsSettings.applicationId(flow), config);
+            FlowReset.forget(StreamsSettings.applicationId(flow, config), config);
             forgotten = true;
         } finally {
             streams = made();

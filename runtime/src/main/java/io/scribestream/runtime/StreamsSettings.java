@@ -33,8 +33,8 @@ public final class StreamsSettings {
         settings.putAll(config.clientProperties());
         settings.putAll(flow.properties());
         settings.putAll(faults());
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(flow));
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, applicationId(flow) + "-" + config.instanceId());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(flow, config));
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, named(flow) + "-" + config.instanceId());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
@@ -42,7 +42,11 @@ public final class StreamsSettings {
     }
 
     /** Names the consumer group, the stores' folder and the changelogs; never changed. */
-    public static String applicationId(Flow flow) {
+    public static String applicationId(Flow flow, RuntimeConfig config) {
+        return flow.isEachInstancesOwn() ? named(flow) + "-" + config.instanceId() : named(flow);
+    }
+
+    private static String named(Flow flow) {
         return "scribestream-" + flow.name();
     }
 

@@ -10,12 +10,16 @@ import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /** {@code control -> control}, with a store that it does not use. */
-record PassingFlow(Map<String, Object> properties) implements Flow {
+record PassingFlow(Map<String, Object> properties, boolean isEachInstancesOwn) implements Flow {
 
     static final String STORE = "unused";
 
     PassingFlow() {
         this(Map.of());
+    }
+
+    PassingFlow(Map<String, Object> properties) {
+        this(properties, false);
     }
 
     @Override

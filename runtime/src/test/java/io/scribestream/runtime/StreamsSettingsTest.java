@@ -24,6 +24,16 @@ final class StreamsSettingsTest {
     }
 
     @Test
+    void givesAFlowThatIsEachInstancesOwnAGroupOfItsOwn() {
+        Flow own = new PassingFlow(Map.of(), true);
+
+        assertThat(settings(new PassingFlow(), VARIABLES))
+                .containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "scribestream-passing");
+        assertThat(settings(own, VARIABLES))
+                .containsEntry(StreamsConfig.APPLICATION_ID_CONFIG, "scribestream-passing-a");
+    }
+
+    @Test
     void keepsWarmCopiesOfStoresAndTakesASilentMemberForDeadSoon() {
         StreamsConfig config = new StreamsConfig(settings(new PassingFlow(), VARIABLES));
 

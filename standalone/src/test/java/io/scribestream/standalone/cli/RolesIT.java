@@ -10,14 +10,18 @@ import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.schemas.registry.RegistryServer;
 import io.scribestream.standalone.KafkaUnderTest;
 import io.scribestream.standalone.LongSpeech;
+import io.scribestream.standalone.Patience;
 import io.scribestream.standalone.Tail;
 import io.scribestream.testkit.WordErrorRate;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,18 +100,51 @@ class RolesIT {
         }
     }
 
+    @Test
+    void answerForEveryJobAtEachOfTwoApis() throws Exception {
+        try (ScribeChild first = start("ingest-api", "api-1");
+                ScribeChild second = start("ingest-api", "api-2")) {
+            Api one = new Api(URI.create(first.await("serving at (http://[^,\\s]+)")));
+            Api other = new Api(URI.create(second.await("serving at (http://[^,\\s]+)")));
+            String id = one.submit(LongSpeech.ONCE, Map.of());
+            Patience.until(
+                    "the other knows it, though nobody has taken it",
+                    () -> other.status(id).path("state").asText().equals("queued"));
+
+            try (ScribeChild chunker = start("chunker");
+                    ScribeChild merger = start("merger");
+                    ScribeChild transcriber = start("transcriber")) {
+                sameWords(1, other.transcript(id).path("text").asText());
+                sameWords(1, one.transcript(id).path("text").asText());
+            }
+            HttpResponse<String> events = other.get("/api/v1/transcriptions/" + id + "/events");
+            assertThat(events.body()).contains("event: text").endsWith("\n\n").contains("event: done");
+            assertThat(other.cancel(id).statusCode()).isEqualTo(204);
+            Patience.until(
+                    "it is removed at the first too",
+                    () -> one.result(id, "txt").statusCode() == 404);
+            try (Stream<Path> uploads = Files.list(folder.resolve("uploads"))) {
+                assertThat(uploads.filter(Files::isRegularFile)).isEmpty();
+            }
+        }
+    }
+
     private ScribeChild start(String role) throws Exception {
+        return start(role, role);
+    }
+
+    private ScribeChild start(String role, String instance) throws Exception {
         Map<String, String> environment = new HashMap<>();
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
-        environment.put("SCRIBE_INSTANCE_ID", role);
+        environment.put("SCRIBE_INSTANCE_ID", instance);
         // Every word counts here, and in eight bits a sentence said twelve times may be taken for fewer: the engine
         // that is exact.
         environment.put("WHISPER_ENGINE", "whisper.cpp");
         environment.put("SCRIBE_JOB_PARTITIONS", KafkaUnderTest.PARTITIONS);
         environment.put("SCRIBE_AUDIO_PARTITIONS", KafkaUnderTest.PARTITIONS);
         environment.put("SCRIBE_HTTP_PORT", "0");
-        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
+        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + instance).toString());
         environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
         environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
         environment.put("SCRIBE_SPOOL_DIR", folder.resolve("spool").toString());
