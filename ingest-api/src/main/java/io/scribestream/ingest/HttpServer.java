@@ -16,6 +16,7 @@ final class HttpServer {
 
     static void set(JettyConfig jetty, ApiConfig config, HttpLimits limits) {
         jetty.addConnector((server, http) -> connector(server, http, config, limits));
+        jetty.modifyServer(server -> server.setErrorHandler(new HeadErrors()));
         jetty.modifyServletContextHandler(handler -> {
             FilterHolder filter = new FilterHolder(new PacedBodies(limits));
             filter.setAsyncSupported(true);

@@ -65,6 +65,7 @@ public final class IngestApi implements AutoCloseable {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
             javalin.jsonMapper(new JavalinJackson());
+            javalin.http.prefer405over404 = true;
             HttpServer.set(javalin.jetty, config, limits);
             before.forEach(set -> set.addTo(javalin.routes));
             before.forEach(set -> set.logTo(javalin.requestLogger));

@@ -164,7 +164,8 @@ public final class KeyRoutes implements RouteSet {
             throw wrong("the field 'limits' has to be an object such as {\"transcribe-hour\": 500}");
         }
         all.fields().forEachRemaining(entry -> {
-            if (!entry.getValue().canConvertToInt() || !entry.getValue().isIntegralNumber()) {
+            // 54.0 is whole too.
+            if (!entry.getValue().canConvertToInt() || !entry.getValue().canConvertToExactIntegral()) {
                 throw wrong("the limit " + entry.getKey() + " has to be a whole number");
             }
             limits.put(entry.getKey(), entry.getValue().asInt());

@@ -35,10 +35,10 @@ record Listing(Map<String, String> written, String state, long since, long until
         return new Listing(
                 query.values(),
                 state(query.text("state")),
-                time(query.text("since"), "since", 0),
-                time(query.text("until"), "until", Long.MAX_VALUE),
+                time(query, "since", 0),
+                time(query, "until", Long.MAX_VALUE),
                 limit(query.text("limit")),
-                place(query.text("cursor")));
+                place(query));
     }
 
     Asked of(String list) {
@@ -71,10 +71,11 @@ record Listing(Map<String, String> written, String state, long since, long until
         throw wrong("state", String.join(", ", STATES), text);
     }
 
-    private static long time(String text, String name, long otherwise) {
-        if (text.isEmpty()) {
+    private static long time(Query query, String name, long otherwise) {
+        if (!query.values().containsKey(name)) {
             return otherwise;
         }
+        String text = query.text(name);
         try {
             return Math.max(0, OffsetDateTime.parse(text).toInstant().toEpochMilli());
         } catch (DateTimeParseException | ArithmeticException e) {
@@ -97,10 +98,14 @@ record Listing(Map<String, String> written, String state, long since, long until
         throw wrong("limit", "a whole number from 1 to " + MOST, text);
     }
 
-    private static String place(String cursor) {
+    private static String place(Query query) {
+        if (!query.values().containsKey("cursor")) {
+            return "";
+        }
+        String cursor = query.text("cursor");
         try {
             String place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (cursor.isEmpty() || BoardTimes.isPlace(place)) {
+            if (BoardTimes.isPlace(place)) {
                 return place;
             }
         } catch (IllegalArgumentException e) {

@@ -43,6 +43,7 @@ record Problem(String title, int status, String code, String detail, Map<String,
             case 401 -> "No valid key";
             case 403 -> "Not from there";
             case 404 -> "Not found";
+            case 405 -> "Not a method of this";
             case 408 -> "Too slow";
             case 409 -> "Not now";
             case 412 -> "Another version";

@@ -105,10 +105,16 @@ final class Problems implements RouteSet {
     }
 
     private static void refused(HttpResponseException e, Context ctx) {
-        Problem problem = e.getStatus() == 404
-                ? Problem.of(404, "nothing_here", "there is nothing at " + ctx.method() + " " + ctx.path())
-                : Problem.of(e.getStatus(), "refused", String.valueOf(e.getMessage()));
-        answer(ctx, problem);
+        String asked = ctx.method() + " " + ctx.path();
+        switch (e.getStatus()) {
+            case 404 -> answer(ctx, Problem.of(404, "nothing_here", "there is nothing at " + asked));
+            case 405 -> {
+                String allowed = e.getDetails().getOrDefault("availableMethods", "");
+                ctx.header("Allow", allowed);
+                answer(ctx, Problem.of(405, "wrong_method", "there is no " + asked + "; there is " + allowed));
+            }
+            default -> answer(ctx, Problem.of(e.getStatus(), "refused", String.valueOf(e.getMessage())));
+        }
     }
 
     /** Of the connection, mostly: what the disk refuses is told by its own exceptions. */

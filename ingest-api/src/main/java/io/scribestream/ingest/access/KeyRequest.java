@@ -35,7 +35,7 @@ public record KeyRequest(String client, String name, Set<KeyScope> scopes, Map<S
             throw wrong(
                     "a client is named with letters, digits, '.', '_', '@' and '-', at most 100, not '" + client + "'");
         }
-        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw wrong("the name of a key has at most " + LONGEST_NAME + " characters, all of them printable");
         }
         if (scopes.isEmpty() || scopes.contains(KeyScope.UNKNOWN)) {
