@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * Ends a call whose job is over, also while it waits for a server that says nothing: else the fetcher's thread and the
  * spool would be held until that is taken for silent.
  */
-final class CancelWatch implements AutoCloseable {
+public final class CancelWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
 
@@ -23,8 +23,12 @@ final class CancelWatch implements AutoCloseable {
 
     private final ScheduledFuture<?> looks;
 
-    /** @param end called from another thread, perhaps more than once */
-    CancelWatch(BooleanSupplier cancelled, Runnable end) {
+    /**
+     * Looks until it is closed.
+     *
+     * @param end called from another thread, perhaps more than once; quick
+     */
+    public CancelWatch(BooleanSupplier cancelled, Runnable end) {
         looks = CLOCK.scheduleWithFixedDelay(
                 () -> {
                     if (cancelled.getAsBoolean()) {

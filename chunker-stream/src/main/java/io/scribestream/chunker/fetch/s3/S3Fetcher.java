@@ -1,5 +1,6 @@
 package io.scribestream.chunker.fetch.s3;
 
+import io.scribestream.chunker.fetch.CancelWatch;
 import io.scribestream.chunker.fetch.Fetcher;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.fetch.Transfer;
@@ -9,6 +10,7 @@ import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -60,7 +62,7 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
         }
         BooleanSupplier stopped = transfer.until(cancelled);
         try {
-            get(address, slot, stopped);
+            get(address, slot, stopped, cancelled);
         } catch (S3Exception e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE && isAll(address, slot)) {
                 slot.finish();
@@ -70,11 +72,17 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
         } catch (SdkClientException e) {
             throw new UnavailableException("the object store does not answer as it should: " + e.getMessage(), e);
         } catch (IOException e) {
+            if (cancelled.getAsBoolean()) {
+                CancellationException over = new CancellationException("fetching was stopped");
+                over.initCause(e);
+                throw over;
+            }
             throw new UnavailableException("the object store broke off: " + e.getMessage(), e);
         }
     }
 
-    private void get(S3Address address, Spool.Slot slot, BooleanSupplier stopped) throws IOException {
+    private void get(S3Address address, Spool.Slot slot, BooleanSupplier stopped, BooleanSupplier cancelled)
+            throws IOException {
         long have = slot.bytes();
         boolean goesOn = have > 0 && !slot.validator().isEmpty();
         GetObjectRequest.Builder request =
@@ -82,7 +90,8 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
         if (goesOn) {
             request.range("bytes=" + have + "-").ifMatch(slot.validator());
         }
-        try (ResponseInputStream<GetObjectResponse> object = clients.get().getObject(request.build())) {
+        try (ResponseInputStream<GetObjectResponse> object = clients.get().getObject(request.build());
+                CancelWatch watch = new CancelWatch(cancelled, object::abort)) {
             try {
                 boolean part = object.response().contentRange() != null;
                 if (!goesOn || !part) {
