@@ -44,13 +44,12 @@ final class TracedSources implements SourceOpener {
                 .failed(failure));
     }
 
-    private final class Traced implements OpenSource {
+    private final class Traced extends CutsOf {
 
-        private final OpenSource source;
         private final TranscriptionJob job;
 
         Traced(OpenSource source, TranscriptionJob job) {
-            this.source = source;
+            super(source);
             this.job = job;
         }
 
@@ -65,26 +64,6 @@ final class TracedSources implements SourceOpener {
                 tell("cut chunk", job, began, e.toString());
                 throw e;
             }
-        }
-
-        @Override
-        public double declaredSeconds() {
-            return source.declaredSeconds();
-        }
-
-        @Override
-        public long samples() {
-            return source.samples();
-        }
-
-        @Override
-        public String damage() {
-            return source.damage();
-        }
-
-        @Override
-        public void close() {
-            source.close();
         }
     }
 }

@@ -22,33 +22,18 @@ public final class HaltingChunker {
         }
     }
 
-    private record HaltingSource(OpenSource source) implements OpenSource {
+    private static final class HaltingSource extends CutsOf {
+
+        HaltingSource(OpenSource source) {
+            super(source);
+        }
+
         @Override
         public Cut next() {
             HaltPoint.reach("before cut");
             Cut cut = source.next();
             HaltPoint.reach(cut == null ? "after last cut" : "after cut");
             return cut;
-        }
-
-        @Override
-        public double declaredSeconds() {
-            return source.declaredSeconds();
-        }
-
-        @Override
-        public long samples() {
-            return source.samples();
-        }
-
-        @Override
-        public String damage() {
-            return source.damage();
-        }
-
-        @Override
-        public void close() {
-            source.close();
         }
     }
 
