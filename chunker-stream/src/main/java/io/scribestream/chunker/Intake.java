@@ -177,7 +177,10 @@ final class Intake {
                 cursor.isPresent() && cursor.get().getPhase() != Phase.FAILED && !Redrives.isGivenUp(cursor.get());
         if (open) {
             dispatch.fail(key, cursor.orElseThrow(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
-        } else if (cursor.isPresent() || ledger.known(key).isPresent()) {
+        } else if (cursor.isEmpty() && ledger.known(key).isPresent()) {
+            // All is heard, so the merger alone knows whether it has its outcome: that answers the order.
+            outbox.cancel(key);
+        } else if (cursor.isPresent()) {
             refuse(
                     key,
                     new Failure(Reason.CANCELLED.code(), "the job has ended already; there is nothing to cancel"),

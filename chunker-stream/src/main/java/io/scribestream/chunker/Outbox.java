@@ -8,6 +8,7 @@ import io.scribestream.chunker.state.Cursor;
 import io.scribestream.runtime.AnsweredException;
 import io.scribestream.runtime.DeadLetters;
 import io.scribestream.schemas.Languages;
+import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.AudioChunk;
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -16,7 +17,9 @@ import io.scribestream.schemas.avro.Failure;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Redrive;
+import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceEnd;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.Stage;
 import io.scribestream.schemas.avro.TranscriptionJob;
@@ -84,6 +87,21 @@ final class Outbox {
         end(job, cursor, endOf(job, cursor).setFailure(failure).setAgain(again).build());
     }
 
+    /** Passes on an order about a job of which no more than its id is known here. */
+    void cancel(String jobId) {
+        TranscriptionJob job = TranscriptionJob.newBuilder()
+                .setJobId(jobId)
+                .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""))
+                .build();
+        SourceEnd end = SourceEnd.newBuilder()
+                .setJob(job)
+                .setChunks(0)
+                .setFailure(new Failure(Reason.CANCELLED.code(), "cancelled, as asked"))
+                .setAgain(true)
+                .build();
+        context.forward(new Record<>(jobId, endRecord(job, end), context.currentSystemTimeMs()));
+    }
+
     private static SourceEnd.Builder endOf(TranscriptionJob job, Cursor cursor) {
         boolean pinned = !cursor.getLanguage().equals(Languages.AUTO);
         return SourceEnd.newBuilder()
@@ -95,15 +113,16 @@ final class Outbox {
     }
 
     private void end(TranscriptionJob job, Cursor cursor, SourceEnd end) {
-        send(
-                cursor,
-                job.getJobId(),
-                ChunkTranscript.newBuilder()
-                        .setJobId(job.getJobId())
-                        .setClient(job.getClient())
-                        .setIndex(-1)
-                        .setEnd(end)
-                        .build());
+        send(cursor, job.getJobId(), endRecord(job, end));
+    }
+
+    private static ChunkTranscript endRecord(TranscriptionJob job, SourceEnd end) {
+        return ChunkTranscript.newBuilder()
+                .setJobId(job.getJobId())
+                .setClient(job.getClient())
+                .setIndex(-1)
+                .setEnd(end)
+                .build();
     }
 
     /** Gaps are heard again: the merger has to know before the first of them is back. */

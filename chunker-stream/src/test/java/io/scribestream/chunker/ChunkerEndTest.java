@@ -125,15 +125,19 @@ class ChunkerEndTest extends ChunkerFlowCase {
     }
 
     @Test
-    void refusesToCancelWhatHasEndedAndWhatNeverWas() {
+    void leavesItToTheMergerToCancelWhatIsHeardAndRefusesWhatNeverWas() {
         chunker.submit("job-1", 1);
         chunker.hearAll();
         chunker.order("job-1", Command.CANCEL);
         chunker.order("nobody", Command.CANCEL);
         chunker.order("job-1", Command.REDRIVE);
-        assertThat(chunker.ends()).hasSize(1);
+        assertThat(chunker.ends()).hasSize(2);
+        SourceEnd passed = chunker.ends().get(1);
+        assertThat(passed.getJob().getJobId()).isEqualTo("job-1");
+        assertThat(passed.getFailure().getReason()).isEqualTo(Reason.CANCELLED.code());
+        assertThat(passed.getAgain()).isTrue();
         assertThat(chunker.events(REFUSED))
-                .hasSize(3)
+                .hasSize(2)
                 .extracting(JobEvent::getEventId)
                 .doesNotHaveDuplicates();
     }

@@ -3,6 +3,7 @@ package io.scribestream.merger;
 import io.scribestream.merger.state.JobSummary;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.ChunkTranscript;
+import io.scribestream.schemas.avro.Command;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
@@ -89,6 +90,20 @@ final class MergerEvents {
                 .setReason(Reason.NO_GAPS.code())
                 .setMessage("what was heard of the job is not kept any more; send it again under another id")
                 .setDetails(Map.of("redrive", Integer.toString(redrive.getNumber())))
+                .build();
+    }
+
+    /**
+     * An order to cancel came when the job had its outcome.
+     *
+     * @param offset of the record that brought it, by which it is told apart from others
+     */
+    static JobEvent cancelRefused(ChunkTranscript order, long offset, Instant at) {
+        return event(order.getJobId(), order.getClient(), EventType.REFUSED, at)
+                .setEventId(id(order.getJobId(), EventType.REFUSED) + "/cancel-" + offset)
+                .setReason(Reason.CANCELLED.code())
+                .setMessage("the job has ended already; there is nothing to cancel")
+                .setDetails(Map.of("command", Command.CANCEL.name()))
                 .build();
     }
 

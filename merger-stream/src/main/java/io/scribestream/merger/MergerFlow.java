@@ -2,6 +2,7 @@ package io.scribestream.merger;
 
 import io.scribestream.merger.state.JobSummary;
 import io.scribestream.runtime.Flow;
+import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.Topics;
@@ -9,8 +10,10 @@ import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
+import io.scribestream.schemas.avro.TranscriptionJob;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -26,6 +29,18 @@ public final class MergerFlow implements Flow {
 
     static final String SUMMARIES = "merger-summaries";
 
+    private final CancelOrders orders = new CancelOrders();
+    private final Predicate<TranscriptionJob> cancelled;
+
+    public MergerFlow() {
+        this.cancelled = orders;
+    }
+
+    /** @param cancelled whether somebody has ordered a job to be cancelled by now */
+    MergerFlow(Predicate<TranscriptionJob> cancelled) {
+        this.cancelled = cancelled;
+    }
+
     @Override
     public String name() {
         return "merger";
@@ -36,10 +51,15 @@ public final class MergerFlow implements Flow {
         builder.addStateStore(wire.store(MergerRows.NAME, ChunkTranscript.class));
         builder.addStateStore(wire.store(SUMMARIES, JobSummary.class));
         KStream<String, SpecificRecord> said = wire.in(builder, Topics.SEGMENTS)
-                .process(MergerProcessor::new, Named.as("merge-chunks"), MergerRows.NAME, SUMMARIES);
+                .process(() -> new MergerProcessor(cancelled), Named.as("merge-chunks"), MergerRows.NAME, SUMMARIES);
         send(said, Topics.DONE, Transcript.class, "pick-transcripts", wire);
         send(said, Topics.ERROR, JobFailure.class, "pick-failures", wire);
         send(said, Topics.EVENTS, JobEvent.class, "pick-events", wire);
+    }
+
+    @Override
+    public Companion companion(Wire wire, RuntimeConfig config) {
+        return orders.start(wire, config);
     }
 
     /**

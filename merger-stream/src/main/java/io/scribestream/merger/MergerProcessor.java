@@ -10,6 +10,7 @@ import io.scribestream.merger.state.JobSummary;
 import io.scribestream.runtime.trace.Span;
 import io.scribestream.runtime.trace.Trace;
 import io.scribestream.runtime.trace.Traces;
+import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.avro.ChunkTranscript;
 import io.scribestream.schemas.avro.Failure;
@@ -25,11 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,9 +51,15 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
 
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
+    private final Predicate<TranscriptionJob> cancelled;
     private MergerRows rows;
     private KeyValueStore<String, JobSummary> jobs;
     private GapHearing gaps;
+
+    /** @param cancelled whether somebody has ordered a job to be cancelled by now */
+    MergerProcessor(Predicate<TranscriptionJob> cancelled) {
+        this.cancelled = cancelled;
+    }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
@@ -127,20 +136,52 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
 
     /** The end of a job without a transcript: said at once, whatever is still being heard. */
     private void broken(Record<String, ChunkTranscript> came, @Nullable JobSummary known, SourceEnd end) {
-        boolean closedBefore = known == null && end.getAgain();
-        if (closedBefore || (known != null && (known.getFailed() || Redriven.isClosed(known)))) {
-            LOG.atInfo().addKeyValue("jobId", came.key()).log("job has its outcome already, end ignored");
+        String jobId = came.value().getJobId();
+        if (known == null ? end.getAgain() : Redriven.isClosed(known)) {
+            LOG.atInfo().addKeyValue("jobId", jobId).log("job has its outcome already, end ignored");
+            if (isCancel(end.getFailure())) {
+                forward(came, List.of(MergerEvents.cancelRefused(came.value(), offset(), now())));
+            }
             return;
         }
-        JobSummary job = Ledger.failed(known == null ? Ledger.open() : known, end);
-        JobFailure failure = failure(end.getJob(), end.getFailure());
-        rows.deleteAll(came.value().getJobId());
-        keepUntilComplete(came.value().getJobId(), job);
+        if (known != null && known.getFailed()) {
+            LOG.atInfo().addKeyValue("jobId", jobId).log("job has failed already, end ignored");
+            keepUntilComplete(jobId, known);
+            return;
+        }
+        // Whoever passes an order on may not know the job any more.
+        SourceEnd whole = known != null && known.getChunks() >= 0 ? end(jobId) : end;
+        JobSummary job = Ledger.failed(known == null ? Ledger.open() : known, whole);
+        JobFailure failure = failure(whole.getJob(), end.getFailure());
+        rows.deleteAll(jobId);
+        keepUntilComplete(jobId, job);
         forward(came, List.of(failure, MergerEvents.failed(failure)));
+    }
+
+    /** Heard to its end, and still not wanted. It is remembered until the order comes by way of the chunker, too. */
+    private void cancel(Record<String, ChunkTranscript> came, JobSummary job, SourceEnd end) {
+        String jobId = came.value().getJobId();
+        JobFailure failure = failure(end.getJob(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
+        rows.deleteAll(jobId);
+        jobs.put(jobId, Ledger.failed(job, end));
+        forward(came, List.of(failure, MergerEvents.failed(failure)));
+        LOG.atInfo().addKeyValue("jobId", jobId).log("job cancelled before its transcript was written");
+    }
+
+    private static boolean isCancel(Failure failure) {
+        return failure.getReason().equals(Reason.CANCELLED.code());
+    }
+
+    private long offset() {
+        return context().recordMetadata().map(RecordMetadata::offset).orElse(0L);
     }
 
     private void close(Record<String, ChunkTranscript> came, Live live, SourceEnd end) {
         ChunkTranscript value = came.value();
+        if (cancelled.test(end.getJob())) {
+            cancel(came, live.job(), end);
+            return;
+        }
         Instant began = now();
         Assembly assembly = assemble(value);
         Optional<Failure> failed = assembly.failure();

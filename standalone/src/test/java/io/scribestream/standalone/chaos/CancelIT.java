@@ -154,7 +154,7 @@ class CancelIT {
     }
 
     @Test
-    void notAnyMoreWhenAllIsHeardAndOnlyToBeMerged() throws Exception {
+    void whenAllIsHeardAndItIsOnlyToBeMerged() throws Exception {
         cluster.process(Cluster.MERGER).pause();
         String id = submit(clip, name());
         Patience.until(
@@ -163,12 +163,11 @@ class CancelIT {
 
         cancel(id);
 
-        Patience.until("the refusal", () -> types(reader().readAll(), id).contains(EventType.REFUSED));
         cluster.process(Cluster.MERGER).resume();
-        assertThat(api.outcome(id).path("state").asText()).isEqualTo("completed");
+        awaitCancelled(id);
         OnTopics topics = whenTidy();
-        assertThat(topics.done(id)).hasSize(1);
-        assertThat(topics.failed(id)).isEmpty();
+        endedOnce(topics, id);
+        assertThat(types(topics, id)).as("the order was carried out").doesNotContain(EventType.REFUSED);
     }
 
     /** The name goes along as the prompt, so that the engine knows it. */
