@@ -6,6 +6,7 @@ import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.registry.HttpSchemaRegistry;
+import io.scribestream.standalone.QuickStart;
 import io.scribestream.standalone.cli.Scribe;
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.chaos.Crew;
@@ -89,7 +90,7 @@ public final class Cluster implements AutoCloseable {
     private final Crew crew = new Crew();
     private final Wire wire;
 
-    private Cluster(Path folder, Shape shape) {
+    private Cluster(Path folder, Shape shape) throws IOException, InterruptedException {
         this.folder = folder;
         this.shape = shape;
         this.wire = new Wire(HttpSchemaRegistry.of(registryUrl()));
@@ -215,27 +216,25 @@ public final class Cluster implements AutoCloseable {
         crew.add(new Member(new ProcessUnderTest(program, folder), part, lanes));
     }
 
-    private Program role(String name) {
+    private Program role(String name) throws IOException, InterruptedException {
         return program(name, shape.haltable() ? RoleProcess.class : Scribe.class, environment(name), name);
     }
 
-    private Program program(String name, Class<?> main, Map<String, String> environment, Object... arguments) {
+    private Program program(String name, Class<?> main, Map<String, String> environment, Object... arguments)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
         for (Object argument : arguments) {
             words.add(argument.toString());
         }
-        return new Program(
-                name,
-                main.getName(),
-                List.of(
-                        "-Xmx256m",
-                        "-Dscribe.home=" + Repository.root(),
-                        "-D" + RoleProcess.JOURNAL + "=" + journals(),
-                        "-D" + RoleProcess.LANES + "=" + shape.lanes(),
-                        "-D" + RoleProcess.SLOWEST + "=" + shape.slowest().toMillis(),
-                        "-D" + RoleProcess.HOLD + "=" + hold()),
-                words,
-                environment);
+        List<String> jvm = new ArrayList<>(QuickStart.options());
+        jvm.addAll(List.of(
+                "-Xmx256m",
+                "-Dscribe.home=" + Repository.root(),
+                "-D" + RoleProcess.JOURNAL + "=" + journals(),
+                "-D" + RoleProcess.LANES + "=" + shape.lanes(),
+                "-D" + RoleProcess.SLOWEST + "=" + shape.slowest().toMillis(),
+                "-D" + RoleProcess.HOLD + "=" + hold()));
+        return new Program(name, QuickStart.classPath(), main.getName(), jvm, words, environment);
     }
 
     private Map<String, String> environment(String name) {

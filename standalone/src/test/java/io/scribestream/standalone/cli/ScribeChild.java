@@ -1,6 +1,7 @@
 package io.scribestream.standalone.cli;
 
 import io.scribestream.standalone.Patience;
+import io.scribestream.standalone.QuickStart;
 import io.scribestream.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,16 +25,17 @@ final class ScribeChild implements AutoCloseable {
     }
 
     /** @param folder for what the process keeps by itself and what it says */
-    static ScribeChild start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+    static ScribeChild start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:MaxDirectMemorySize=4g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dscribe.home=" + Repository.root(),
-                "-jar",
-                Repository.file("standalone/target/scribestream.jar").toString()));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(QuickStart.options());
+        command.addAll(List.of(
+                "-Dscribe.home=" + Repository.root(), "-jar", QuickStart.jar().toString()));
         command.addAll(List.of(arguments));
         Path said = Files.createTempFile(folder, arguments[0], ".log");
         ProcessBuilder builder =

@@ -1,8 +1,8 @@
 package io.scribestream.standalone.it;
 
+import io.scribestream.standalone.QuickStart;
 import io.scribestream.testkit.Repository;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,16 +57,16 @@ final class ScribeCommand {
         }
     }
 
-    RunningCommand start(Object... arguments) throws IOException {
+    RunningCommand start(Object... arguments) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:MaxDirectMemorySize=4g",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dscribe.home=" + Repository.root(),
-                "-jar",
-                jar().toString()));
+                "-XX:TieredStopAtLevel=1"));
+        line.addAll(QuickStart.options());
+        line.addAll(List.of(
+                "-Dscribe.home=" + Repository.root(), "-jar", QuickStart.jar().toString()));
         for (Object argument : arguments) {
             line.add(argument.toString());
         }
@@ -84,13 +84,5 @@ final class ScribeCommand {
         builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // as the launcher does
         builder.environment().putAll(environment);
         return RunningCommand.of(builder);
-    }
-
-    private static Path jar() {
-        Path jar = Repository.root().resolve("standalone/target/scribestream.jar");
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " is missing; build it with: mvn package");
-        }
-        return jar;
     }
 }

@@ -24,9 +24,6 @@ public final class ProcessUnderTest implements AutoCloseable {
     /** As the launcher starts it, but for the heap. */
     private static final List<String> SMALL_JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    /** An archive of classes, for who made one: without it, or where it does not fit, all works as well, only slower. */
-    private static final String ARCHIVE = System.getProperty("chaos.archive", "");
-
     private final Program program;
     private final Path log;
     private @Nullable Process process;
@@ -56,12 +53,9 @@ public final class ProcessUnderTest implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SMALL_JVM);
-        if (!ARCHIVE.isEmpty()) {
-            command.addAll(List.of("-Xshare:auto", "-Xlog:disable", "-XX:SharedArchiveFile=" + ARCHIVE));
-        }
         command.addAll(program.jvm());
         command.addAll(once);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.main()));
+        command.addAll(List.of("-cp", program.classPath(), program.main()));
         command.addAll(program.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
