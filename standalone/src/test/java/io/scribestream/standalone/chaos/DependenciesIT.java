@@ -29,15 +29,20 @@ class DependenciesIT {
     private static final int JOBS = 3;
     private static final int MACHINE_FAILED = 3;
 
+    private static final Duration SESSION = Duration.ofSeconds(6);
+
     /** Longer than a session of the roles; a full minute is asked for by the property. */
-    private static final Duration BROKER_AWAY = Duration.ofSeconds(Long.getLong("chaos.broker.away.seconds", 15));
+    private static final Duration BROKER_AWAY = Duration.ofSeconds(Long.getLong("chaos.broker.away.seconds", 9));
+
+    private static final Cluster.Shape USUAL = Cluster.Shape.of(1, 2, Duration.ofMillis(600));
 
     @TempDir
     private Path folder;
 
     @Test
     void goOnWhenTheBrokerComesBack() throws Exception {
-        try (Scenario scenario = Scenario.start(folder)) {
+        try (Scenario scenario =
+                Scenario.start(folder, USUAL.with(Setting.SCRIBE_SESSION, SESSION.toSeconds() + "s"))) {
             scenario.hearUndisturbed();
             List<String> jobs = scenario.send(JOBS);
             scenario.awaitResultOf(jobs.get(0));
@@ -126,9 +131,7 @@ class DependenciesIT {
     @Test
     void goOnWhenThereIsRoomAgainInTheStateDirectory() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 64);
-                Scenario scenario = Scenario.start(
-                        folder,
-                        Cluster.Shape.of(1, 2, Duration.ofMillis(600)).with(Setting.SCRIBE_STATE_DIR, disk.folder()))) {
+                Scenario scenario = Scenario.start(folder, USUAL.with(Setting.SCRIBE_STATE_DIR, disk.folder()))) {
             scenario.hearUndisturbed();
             disk.fill();
             List<String> jobs = scenario.send(JOBS);
@@ -152,8 +155,7 @@ class DependenciesIT {
         try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 64);
                 Scenario scenario = Scenario.start(
                         folder,
-                        Cluster.Shape.of(1, 2, Duration.ofMillis(600))
-                                .with(Setting.SCRIBE_SPOOL_DIR, disk.folder())
+                        USUAL.with(Setting.SCRIBE_SPOOL_DIR, disk.folder())
                                 .with(Setting.SCRIBE_FETCH_ALLOW, address))) {
             serve(web, scenario.longest().file());
             scenario.hearUndisturbed();
@@ -208,19 +210,27 @@ class DependenciesIT {
         }
     }
 
-    /** Starts again who ends by itself, as a supervisor does. */
+    /** Starts again who ends by itself, as a supervisor does; in the end everybody is up, also who had no part in the outcomes. */
     private static void superviseUntilOver(Scenario scenario, List<String> jobs) throws Exception {
         long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
-        while (!jobs.stream().allMatch(scenario::isOver)) {
+        boolean restarted = startAgainWhoEnded(scenario);
+        while (restarted || !jobs.stream().allMatch(scenario::isOver)) {
             assertThat(System.nanoTime()).as("still open: " + jobs).isLessThan(deadline);
-            for (String role : List.of(Cluster.BROKER, Cluster.CHUNKER, Cluster.MERGER, Cluster.transcriber(1))) {
-                if (!scenario.process(role).isAlive()) {
-                    scenario.awaitEndOf(role);
-                    scenario.startAgain(role);
-                }
-            }
             Thread.sleep(500); // how often a supervisor looks
+            restarted = startAgainWhoEnded(scenario);
         }
+    }
+
+    private static boolean startAgainWhoEnded(Scenario scenario) throws Exception {
+        boolean any = false;
+        for (String role : List.of(Cluster.BROKER, Cluster.CHUNKER, Cluster.MERGER, Cluster.transcriber(1))) {
+            if (!scenario.process(role).isAlive()) {
+                scenario.awaitEndOf(role);
+                scenario.startAgain(role);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Every file of every store gets some of its bytes changed. */
