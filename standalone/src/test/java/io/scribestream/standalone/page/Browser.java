@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.scribestream.standalone.Patience;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -135,15 +138,41 @@ final class Browser implements AutoCloseable {
                 + " wrong => done(String(wrong)));"));
     }
 
+    /**
+     * What axe finds wrong with the page as it is shown now, for people who see, hear or move in other ways: the rule, and
+     * where it is broken.
+     */
+    List<String> barriers() throws IOException {
+        driver.executeScript(axe());
+        Object found = driver.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                axe.run().then(
+                    it => done(it.passes.length === 0 ? ['no rule was tried'] : it.violations.map(
+                        rule => `${rule.id}: ${rule.help}: ${rule.nodes.map(node => node.html).join(' ')}`)),
+                    wrong => done([String(wrong)]));""");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     void reload() {
         driver.navigate().refresh();
     }
 
-    /** As on a phone, or in the night. */
+    /** As on a phone, or in the night; nothing moves any more, so that no colour is half-way to another. */
     void prefers(String scheme, int width) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 600));

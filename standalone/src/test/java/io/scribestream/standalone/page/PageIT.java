@@ -93,6 +93,7 @@ class PageIT {
         assertThat(browser.text("#job-facts")).contains("Transcribing");
         assertThat(browser.text("#job-name")).isEqualTo("talk.wav");
         assertThat(browser.title()).matches("\\d+ % talk\\.wav");
+        assertNoBarriers();
         String before = browser.text("#transcript");
 
         browser.reload();
@@ -206,6 +207,14 @@ class PageIT {
     }
 
     @Test
+    void standsInNobodysWayByDayNorByNight() throws Exception {
+        assertNoBarriers();
+        transcribe(JFK);
+        browser.awaitShown("#toggle");
+        assertNoBarriers();
+    }
+
+    @Test
     void asksForAKeyAndShowsEachClientTheirOwnJobsAlone() throws Exception {
         try (RunningScribe closed = RunningScribe.start(Map.of(Setting.SCRIBE_AUTH, "on"));
                 Browser anna = Browser.at(closed.url(), folder);
@@ -263,6 +272,13 @@ class PageIT {
         assertThat(browser.module("words.js", "it.partAt([], 1)")).isEqualTo("-1");
         assertThat(browser.module("say.js", "[7, 750, 3723].map(it.clock)"))
                 .isEqualTo("[\"0:07\",\"12:30\",\"1:02:03\"]");
+    }
+
+    private void assertNoBarriers() throws Exception {
+        for (String scheme : List.of("dark", "light")) {
+            browser.prefers(scheme, 1280);
+            assertThat(browser.barriers()).as(scheme).isEmpty();
+        }
     }
 
     private static String transcript(String text, String... words) throws Exception {
