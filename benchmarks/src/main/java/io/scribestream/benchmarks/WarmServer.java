@@ -77,6 +77,15 @@ final class WarmServer implements AutoCloseable {
         }
     }
 
+    URI url() {
+        return url;
+    }
+
+    /** Of all its processes. */
+    long residentMegabytes() {
+        return ApiLoad.residentMegabytes(process);
+    }
+
     /** From sending a file to holding its text; what the engine took of it. */
     WarmJvm.Timing transcribe(Path file) throws IOException, InterruptedException {
         long start = System.nanoTime();
