@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audio that the jobs of each client turned out to hold in the last day, counted from the rows of this instance's
- * board: each job once, however often its events come, and the same after a restart, since the rows are what is kept. A job
+ * The audio that the jobs of each client turned out to hold in the last day, counted from the rows of the
+ * board, which every instance has whole: each job once, however often its events come, and the same after a restart, since the rows are what is kept. A job
  * counts from the minute in which something of its length was first known. Thread-safe; memory is bounded by the minutes of
  * a day in which a client had a new job.
  */

@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs on this instance's board that have no outcome yet, by client and by how far they are, and those that are on
+ * The jobs on the board that have no outcome yet, by client and by how far they are, and those that are on
  * their way to it. Thread-safe.
  */
 public final class OpenJobs {
 
-    /** The board hears of a job within a second of its acceptance, unless the chunker is away. */
+    /** The board hears of a job within a second of its acceptance, unless the broker is away. */
     private static final Duration UNDER_WAY = Duration.ofMinutes(10);
 
     private final Map<Object, Map<Kind, Integer>> byTask = new HashMap<>();

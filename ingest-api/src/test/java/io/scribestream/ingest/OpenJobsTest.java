@@ -49,7 +49,7 @@ class OpenJobsTest {
         assertThat(open.begin("anna", "job-2", 1)).isTrue();
     }
 
-    /** Another instance's board has it. */
+    /** It was sent again under an id that the board knew. */
     @Test
     void letsGoOfAJobThatNeverComesToThisBoard() {
         open.begin("anna", "job-1", 1);
