@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Clients of the API that go round and round: each submits a job, follows its events to the end, asks how it is, and waits a
@@ -40,7 +43,7 @@ final class ApiClients {
     private final URI server;
     private final Duration round;
 
-    /** @param round how often each of them begins anew */
+    /** @param round how often each of them begins anew, unless that takes it longer */
     ApiClients(URI server, Duration round) {
         this.server = server;
         this.round = round;
@@ -72,9 +75,10 @@ final class ApiClients {
         try {
             // So that they do not all come at the same moment.
             Thread.sleep(ThreadLocalRandom.current().nextLong(round.toMillis()));
-            for (long next = System.nanoTime(); next < end; next += round.toNanos()) {
-                Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
+            // Who is late does not catch up: a server that is slow would be asked ever more.
+            for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
                 oneRound();
+                Thread.sleep(Math.max(0, (start + round.toNanos() - System.nanoTime()) / 1_000_000));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -99,7 +103,7 @@ final class ApiClients {
                 fault("a job that is " + status.path("state").asText() + " behind the end of its stream");
             }
         } catch (IOException e) {
-            fault(e.toString());
+            fault(String.valueOf(e.getMessage()));
         }
     }
 
@@ -111,7 +115,7 @@ final class ApiClients {
     private String send(Latencies took, int expected, HttpRequest.Builder request)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = answer(request.build());
         if (answer.statusCode() != expected) {
             throw new IOException("answered " + answer.statusCode());
         }
@@ -119,8 +123,21 @@ final class ApiClients {
         return answer.body();
     }
 
+    /** The patience of a request itself ends with the head of its answer, and a stream is all body. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> coming = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return coming.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new IOException("no whole answer within " + PATIENCE.toSeconds() + " s", e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(server.resolve(path));
     }
 
     private void fault(String what) {
