@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,9 @@ final class CancelOrders implements Flow.Companion, Predicate<TranscriptionJob> 
             return; // A topology without a process around it has no orders.
         }
         try {
-            if (!tail.await(ends.endOffsets(TopicTail.partitions(ends, Topics.CONTROL.name())), PATIENCE)) {
+            List<TopicPartition> partitions = TopicTail.partitions(ends, Topics.CONTROL.name());
+            ends.assign(partitions); // else the client warns at each answer that it cannot note it
+            if (!tail.await(ends.endOffsets(partitions), PATIENCE)) {
                 throw new UnavailableException(
                         "the orders to cancel jobs are not read to their end: " + tail.trouble());
             }

@@ -120,6 +120,9 @@ public final class FlowRunner implements Component {
             KafkaStreams made = new KafkaStreams(topology, properties);
             made.setUncaughtExceptionHandler(faults);
             made.setStateListener(this::changed);
+            StoreNews stores = new StoreNews(name());
+            made.setGlobalStateRestoreListener(stores);
+            made.setStandbyUpdateListener(stores);
             if (paused) {
                 made.pause();
             }

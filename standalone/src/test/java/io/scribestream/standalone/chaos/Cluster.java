@@ -124,6 +124,11 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
+    /** Another instance of a role, beside the first; started with the others. */
+    public void addInstance(Part part, String role, String name) throws IOException, InterruptedException {
+        add(part, 0, program(name, Scribe.class, environment(name), role));
+    }
+
     /** Starts every role that is not up. */
     public void startRoles() throws IOException, InterruptedException {
         for (Member member : roles()) {
