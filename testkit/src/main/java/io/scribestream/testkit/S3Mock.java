@@ -1,6 +1,6 @@
 package io.scribestream.testkit;
 
-import io.scribestream.testkit.chaos.Ports;
+import io.scribestream.runtime.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +34,7 @@ public final class S3Mock implements AutoCloseable {
      * @param folder for its log and its objects
      */
     public static S3Mock start(Path folder) throws IOException, InterruptedException {
-        int port = Ports.free();
+        int port = FreePorts.any();
         Files.createDirectories(folder);
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +45,7 @@ public final class S3Mock implements AutoCloseable {
                         "-jar",
                         Repository.file("testkit/target/s3mock/s3mock.jar").toString(),
                         "--http.port=" + port,
-                        "--server.port=" + Ports.free())
+                        "--server.port=" + FreePorts.any())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("s3mock.log").toFile())
                 .start();

@@ -1,8 +1,7 @@
 package io.scribestream.ingest.limits;
 
+import io.scribestream.runtime.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import org.junit.jupiter.api.Assumptions;
 import redis.embedded.RedisServer;
@@ -19,7 +18,7 @@ public final class RealRedis implements AutoCloseable {
     }
 
     public static RealRedis start() throws IOException {
-        RealRedis redis = new RealRedis(freePort());
+        RealRedis redis = new RealRedis(FreePorts.any());
         try {
             redis.server.start();
         } catch (IOException | RuntimeException e) {
@@ -54,11 +53,5 @@ public final class RealRedis implements AutoCloseable {
                 .setting("save \"\"")
                 .setting("appendonly no")
                 .build();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,14 +1,12 @@
 package io.scribestream.standalone.embedded;
 
 import io.scribestream.runtime.EnvironmentException;
+import io.scribestream.runtime.FreePorts;
 import io.scribestream.runtime.Lack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path directory, int port) {
         int clients = port(port);
-        int controller = freePort();
+        int controller = FreePorts.otherThan(clients);
         try {
             Files.createDirectories(directory);
             format(directory);
@@ -85,7 +83,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EnvironmentException if it is taken
      */
     public static int port(int asked) {
-        return asked == 0 ? freePort() : requireFree(asked);
+        return asked == 0 ? FreePorts.any() : requireFree(asked);
     }
 
     /** How clients reach the broker of a port. */
@@ -204,24 +202,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static int requireFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return port;
-        } catch (IOException e) {
+        if (!FreePorts.isFree(port)) {
             throw new EnvironmentException(
                     Lack.PORT_TAKEN,
-                    "port " + port + " is taken, so the broker cannot listen there; choose another with --kafka-port",
-                    e);
+                    "port " + port + " is taken, so the broker cannot listen there; choose another with --kafka-port");
         }
-    }
-
-    /** The server cannot be asked which port it got, so one is chosen for it. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new EnvironmentException(Lack.PORT_TAKEN, "no free port on 127.0.0.1: " + e.getMessage(), e);
-        }
+        return port;
     }
 }

@@ -1,6 +1,7 @@
 package io.scribestream.standalone.chaos;
 
 import io.scribestream.runtime.Env;
+import io.scribestream.runtime.FreePorts;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
@@ -12,7 +13,6 @@ import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.chaos.Crew;
 import io.scribestream.testkit.chaos.Member;
 import io.scribestream.testkit.chaos.Member.Part;
-import io.scribestream.testkit.chaos.Ports;
 import io.scribestream.testkit.chaos.ProcessUnderTest;
 import io.scribestream.testkit.chaos.Program;
 import java.io.IOException;
@@ -85,8 +85,8 @@ public final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final Shape shape;
-    private final int kafkaPort = Ports.free();
-    private final int registryPort = Ports.free();
+    private final int kafkaPort = FreePorts.any();
+    private final int registryPort = FreePorts.any();
     private final Crew crew = new Crew();
     private final Wire wire;
 

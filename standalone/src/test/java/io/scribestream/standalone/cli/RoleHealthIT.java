@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scribestream.runtime.FreePorts;
 import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.schemas.registry.RegistryServer;
 import io.scribestream.standalone.KafkaUnderTest;
 import io.scribestream.standalone.Patience;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +33,7 @@ class RoleHealthIT {
     void tellsOnAPortOfItsOwnHowItIs(@TempDir Path folder) throws Exception {
         try (EmbeddedSchemaRegistry schemas = EmbeddedSchemaRegistry.onTopic(kafka.bootstrapServers());
                 RegistryServer registry = RegistryServer.onLoopback(schemas, 0)) {
-            int port = freePort();
+            int port = FreePorts.any();
             Map<String, String> environment = Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                     "SCHEMA_REGISTRY_URL", registry.url().toString(),
@@ -73,12 +73,6 @@ class RoleHealthIT {
             return api.get(path).statusCode() == 200;
         } catch (ConnectException e) {
             return false; // it does not listen yet
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,13 +2,13 @@ package io.scribestream.standalone.cli;
 
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.FreePorts;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.Wire;
 import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.standalone.Folders;
 import io.scribestream.standalone.LocalServer;
 import io.scribestream.standalone.PerRun;
-import io.scribestream.testkit.chaos.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public final class RunningScribe implements AutoCloseable {
     /** @param more settings beside its own */
     public static RunningScribe start(Map<Setting, String> more) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("running-scribe").toRealPath();
-        int webPort = Ports.free();
+        int webPort = FreePorts.any();
         Env env = Env.of(Map.of())
                 .with(Setting.SCRIBE_HTTP_PORT, "0")
                 .with(Setting.SCRIBE_FETCH_ALLOW, "127.0.0.1:" + webPort)
