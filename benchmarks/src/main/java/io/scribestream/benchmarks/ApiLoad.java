@@ -1,6 +1,6 @@
 package io.scribestream.benchmarks;
 
-import java.io.IOException;
+import io.scribestream.testkit.chaos.Memory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,22 +84,10 @@ public final class ApiLoad {
 
     /** Of a process and its children, in MB. */
     static long residentMegabytes(Process process) {
-        return (resident(process.pid())
+        return (Memory.residentKilobytes(process.pid())
                         + process.descendants()
-                                .mapToLong(child -> resident(child.pid()))
+                                .mapToLong(child -> Memory.residentKilobytes(child.pid()))
                                 .sum())
                 >> 10;
-    }
-
-    private static long resident(long pid) {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0; // it has ended in the meantime
-        }
     }
 }

@@ -12,29 +12,10 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.Stage;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DeleteRouteTest {
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class DeleteRouteTest extends ApiTest {
 
     @Test
     void removesAJobThatHasEndedWithAllThatWasKeptOfIt() throws Exception {

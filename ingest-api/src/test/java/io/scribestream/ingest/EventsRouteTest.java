@@ -48,7 +48,7 @@ class EventsRouteTest extends BoardApiTest {
             assertThat(EventReader.text(rest)).isEqualTo(" country");
             assertThat(rest.get(1).json().path("result_url").asText()).isEqualTo(JOBS + "job-1/result");
         }
-        Eventually.holds(() -> api.live.open() == 0);
+        Waiting.until("nobody follows any more", () -> api.live.open() == 0);
     }
 
     @Test
@@ -158,7 +158,7 @@ class EventsRouteTest extends BoardApiTest {
             events.next();
             api.boardAway(true);
             done("job-1", "ask not");
-            Eventually.holds(() -> api.askedInVain() > 0);
+            Waiting.until("the board is asked in vain", () -> api.askedInVain() > 0);
             api.boardAway(false);
             assertThat(events.rest()).extracting(Event::name).containsExactly("text", "done");
         }
@@ -176,7 +176,7 @@ class EventsRouteTest extends BoardApiTest {
             assertThat(events.next().name()).isEqualTo("progress");
         }
         assertThat(api.live.open()).isEqualTo(200);
-        Eventually.holds(() -> BoardApi.serverThreads() < 30);
+        Waiting.until("the server has few threads", () -> BoardApi.serverThreads() < 30);
         said("job-1", 0.5, "ask not");
         done("job-1", "ask not what");
         for (EventReader events : all) {
@@ -184,7 +184,7 @@ class EventsRouteTest extends BoardApiTest {
             assertThat(EventReader.text(rest)).isEqualTo("ask not what");
             assertThat(rest.get(rest.size() - 1).name()).isEqualTo("done");
         }
-        Eventually.holds(() -> api.live.open() == 0);
+        Waiting.until("nobody follows any more", () -> api.live.open() == 0);
     }
 
     @Test
@@ -195,7 +195,7 @@ class EventsRouteTest extends BoardApiTest {
             for (int i = 0; i < 8; i++) {
                 deaf.add(ask("job-1"));
             }
-            Eventually.holds(() -> api.live.open() == 9);
+            Waiting.until("all nine follow", () -> api.live.open() == 9);
             String piece = "word ".repeat(10_000).strip();
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 200; i++) {
@@ -209,16 +209,16 @@ class EventsRouteTest extends BoardApiTest {
         for (Socket socket : deaf) {
             socket.close();
         }
-        Eventually.holds(() -> api.live.open() == 0);
+        Waiting.until("nobody follows any more", () -> api.live.open() == 0);
     }
 
     @Test
     void noticesAClientThatWentAwayThoughNothingHappens() throws Exception {
         started("job-1");
         try (Socket socket = ask("job-1")) {
-            Eventually.holds(() -> api.live.open() == 1);
+            Waiting.until("one follows", () -> api.live.open() == 1);
         }
-        Eventually.holds(() -> api.live.open() == 0);
+        Waiting.until("nobody follows any more", () -> api.live.open() == 0);
     }
 
     @Test

@@ -11,27 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IngestApiTest {
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class IngestApiTest extends ApiTest {
 
     @Test
     void isReadyOnlyWhenItsChecksAre() throws Exception {

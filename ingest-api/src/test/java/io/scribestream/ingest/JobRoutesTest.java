@@ -11,30 +11,11 @@ import io.scribestream.schemas.avro.Command;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobCommand;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked and ordered of a job that was taken in. */
-class JobRoutesTest {
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class JobRoutesTest extends ApiTest {
 
     @Test
     void knowsAJobBeforeTheBoardHasHeardOfIt() throws Exception {

@@ -3,34 +3,15 @@ package io.scribestream.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that schemathesis makes and people seldom do. */
-class OddRequestsTest {
+class OddRequestsTest extends ApiTest {
 
     private static final String JOBS = "/api/v1/transcriptions";
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"TRACE, " + JOBS, "PUT, " + JOBS, "POST, " + JOBS + "/some-job", "DELETE, /health/live"})

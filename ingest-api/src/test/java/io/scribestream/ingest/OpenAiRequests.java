@@ -28,7 +28,7 @@ abstract class OpenAiRequests extends BoardApiTest {
 
     /** The job of the request that came so late; waits for it. */
     final TranscriptionJob job(int index) throws Exception {
-        Eventually.holds(() -> jobs().size() > index);
+        Waiting.until("the job is there", () -> jobs().size() > index);
         return jobs().get(index);
     }
 

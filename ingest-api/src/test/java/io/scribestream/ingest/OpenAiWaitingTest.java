@@ -21,11 +21,11 @@ class OpenAiWaitingTest extends OpenAiRequests {
     void cancelsTheJobOfAClientThatGoesAway() throws Exception {
         for (String stream : List.of("false", "true")) {
             try (Socket socket = send(TRANSCRIPTIONS, "", "model", "whisper-1", "stream", stream)) {
-                Eventually.holds(() -> api.live.open() == 1);
+                Waiting.until("one follows", () -> api.live.open() == 1);
             }
-            Eventually.holds(() -> api.live.open() == 0);
+            Waiting.until("nobody follows any more", () -> api.live.open() == 0);
         }
-        Eventually.holds(() -> orders().size() == 2);
+        Waiting.until("both jobs are cancelled", () -> orders().size() == 2);
         assertThat(orders()).extracting(JobCommand::getCommand).containsOnly(Command.CANCEL);
         assertThat(orders())
                 .extracting(JobCommand::getJobId)
@@ -59,7 +59,7 @@ class OpenAiWaitingTest extends OpenAiRequests {
         job(0);
         CompletableFuture<HttpResponse<String>> streaming = ask(TRANSCRIPTIONS, "model", "whisper-1", "stream", "true");
         job(1);
-        Eventually.holds(() -> api.live.open() == 2);
+        Waiting.until("both wait", () -> api.live.open() == 2);
 
         api.stop();
 
@@ -81,8 +81,8 @@ class OpenAiWaitingTest extends OpenAiRequests {
             asked.add(ask(TRANSCRIPTIONS, "model", "whisper-1"));
             job(i);
         }
-        Eventually.holds(() -> api.live.open() == 100);
-        Eventually.holds(() -> BoardApi.serverThreads() < 30);
+        Waiting.until("all of them wait", () -> api.live.open() == 100);
+        Waiting.until("the server has few threads", () -> BoardApi.serverThreads() < 30);
         for (TranscriptionJob job : jobs()) {
             done(job, "text of " + job.getJobId());
         }
@@ -96,10 +96,10 @@ class OpenAiWaitingTest extends OpenAiRequests {
     void waitsOnWhileTheBoardCannotBeAsked() throws Exception {
         CompletableFuture<HttpResponse<String>> asked = ask(TRANSCRIPTIONS, "model", "whisper-1");
         TranscriptionJob job = job(0);
-        Eventually.holds(() -> api.live.open() == 1);
+        Waiting.until("one follows", () -> api.live.open() == 1);
         api.boardAway(true);
         done(job, "ask not");
-        Eventually.holds(() -> api.askedInVain() > 0);
+        Waiting.until("the board is asked in vain", () -> api.askedInVain() > 0);
         api.boardAway(false);
 
         assertThat(asked.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);

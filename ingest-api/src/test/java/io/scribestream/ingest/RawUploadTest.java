@@ -14,30 +14,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RawUploadTest {
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class RawUploadTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"audio/wav", "AUDIO/x-m4a; codecs=alac", "video/mp4", "application/octet-stream"})

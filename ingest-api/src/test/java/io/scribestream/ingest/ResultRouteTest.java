@@ -10,32 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.schemas.Topics;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ResultRouteTest {
+class ResultRouteTest extends ApiTest {
 
     private static final String RESULT = JOBS + "/job-1/result";
 
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
     @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
+    void putOnTheBoard() {
         api.flow.send(Topics.DONE, "job-1", Examples.transcript("job-1", "u", "Grüße an alle"));
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
     }
 
     @ParameterizedTest

@@ -21,28 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a job is taken in: with a file, with an address, and not at all. */
-class SubmitRouteTest {
-
-    @TempDir
-    Path folder;
-
-    private ApiUnderTest api;
-
-    @BeforeEach
-    void start() {
-        api = new ApiUnderTest(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+class SubmitRouteTest extends ApiTest {
 
     @Test
     void acceptsAFileAfterKafkaAcknowledgedTheJob() throws Exception {

@@ -139,8 +139,10 @@ class TusPartsTest extends TusTest {
 
         begin(path, 0, 100_000, "x".repeat(70_000)).close();
 
-        Eventually.holds(() -> server.offset(path) == 70_000);
-        Eventually.holds(() -> server.patch(path, 70_000, "y".repeat(30_000)).statusCode() == 204);
+        Waiting.until("what came before the end is there", () -> server.offset(path) == 70_000);
+        Waiting.until(
+                "the rest is taken",
+                () -> server.patch(path, 70_000, "y".repeat(30_000)).statusCode() == 204);
         assertThat(folder.resolve(server.onlyJob().getJobId())).hasContent("x".repeat(70_000) + "y".repeat(30_000));
     }
 
@@ -148,7 +150,7 @@ class TusPartsTest extends TusTest {
     void letsOneRequestWriteAtATime() throws Exception {
         String path = server.create(100_000, "");
         try (Socket slow = begin(path, 0, 100_000, "x".repeat(70_000))) {
-            Eventually.holds(() -> server.offset(path) == 70_000);
+            Waiting.until("what came before the end is there", () -> server.offset(path) == 70_000);
 
             HttpResponse<String> other = server.patch(path, 70_000, "y".repeat(30_000));
 

@@ -40,7 +40,7 @@ class TusRestartTest extends TusTest {
         assertThat(server.send("HEAD", path, "", Map.of()).statusCode()).isEqualTo(503);
         server.producer.sendException = null;
         server.restart();
-        Eventually.holds(() -> server.jobs().size() == 1);
+        Waiting.until("the job is sent", () -> server.jobs().size() == 1);
         assertThat(path).endsWith("/" + server.onlyJob().getJobId());
         assertThat(server.offset(path)).isEqualTo(5);
     }
@@ -54,7 +54,7 @@ class TusRestartTest extends TusTest {
 
         server.restart();
 
-        Eventually.holds(() -> server.jobs().size() == 2);
+        Waiting.until("the job is sent again", () -> server.jobs().size() == 2);
         assertThat(server.jobs()).extracting(TranscriptionJob::getJobId).containsOnly(id);
         server.restart();
         assertThat(server.offset(path)).isEqualTo(5);
@@ -86,7 +86,7 @@ class TusRestartTest extends TusTest {
         assertThat(server.send("HEAD", left, "", Map.of()).statusCode()).isEqualTo(404);
         assertThat(server.patch(left, 4, "sound").statusCode()).isEqualTo(404);
         server.restart();
-        Eventually.holds(() -> server.filesInParts().isEmpty());
+        Waiting.until("no part is left", () -> server.filesInParts().isEmpty());
         assertThat(folder.resolve(server.onlyJob().getJobId())).exists();
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
+import io.scribestream.runtime.trace.Tracing;
+import io.scribestream.standalone.Patience;
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.S3Mock;
 import java.io.IOException;
@@ -22,6 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +85,30 @@ class SourcesIT {
         String id = scribe.api().submit("{\"source\": {\"s3\": \"s3://talks/2026/jfk.wav\"}}");
 
         assertHeard(scribe.api().transcript(id));
+    }
+
+    @Test
+    void showsTheFetchInTheTraceOfItsJob() throws Exception {
+        try (SpanCollector collector = new SpanCollector();
+                Tracing tracing = Tracing.start(
+                        Env.of(Map.of()).with(Setting.OTEL_EXPORTER_OTLP_ENDPOINT, collector.endpoint()),
+                        "scribestream-test",
+                        "1")) {
+            String id = scribe.api().submit("{\"source\": {\"s3\": \"s3://talks/2026/jfk.wav\"}}");
+
+            scribe.api().outcome(id);
+            Patience.until("the end of the trace", () -> collector.all().stream()
+                    .anyMatch(span -> span.getName().equals("merge transcript")));
+
+            Map<String, Span> spans = collector.all().stream()
+                    .collect(Collectors.toMap(Span::getName, Function.identity(), (one, other) -> one));
+            assertThat(spans).containsKeys("take job", "fetch source", "open source", "hear chunk");
+            Span fetch = spans.get("fetch source");
+            assertThat(fetch.getTraceId()).isEqualTo(spans.get("take job").getTraceId());
+            assertThat(fetch.getParentSpanId()).isEqualTo(spans.get("take job").getSpanId());
+            assertThat(fetch.getEndTimeUnixNano())
+                    .isLessThanOrEqualTo(spans.get("hear chunk").getEndTimeUnixNano());
+        }
     }
 
     @Test
