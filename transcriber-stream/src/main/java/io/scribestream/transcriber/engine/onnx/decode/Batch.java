@@ -57,25 +57,22 @@ final class Batch {
     void turn() {
         waiting.removeIf(job -> !succeeds(job, job::check));
         forEach(live, one -> one.job().check());
+        List<Live> shortOnes = live.stream()
+                .filter(one -> one.job().task().isShort() && one.rows() == 1)
+                .toList();
         Optional<Job> next = waiting.next()
-                .filter(job ->
-                        hasRoom(job) && turns.encodes(live.size(), job.task().isShort()));
+                .filter(job -> hasRoom(job) && turns.encodes(job.task().isShort(), shortOnes.size(), live.size()));
         if (next.isPresent()) {
             waiting.take(next.get());
             succeeds(next.get(), () -> begin(next.get()));
-            turns.encoded();
-        } else {
-            List<Live> shortOnes = live.stream()
-                    .filter(one -> one.job().task().isShort() && one.rows() == 1)
-                    .toList();
-            if (turns.hurries(shortOnes.size(), live.size())) {
-                forEach(shortOnes, this::stepAlone);
-                forEach(alive(shortOnes), one -> one.decoding().act(language));
-                turns.hurried();
-            } else if (!live.isEmpty()) {
-                step();
-                turns.stepped();
-            }
+            turns.encoded(next.get().task().isShort());
+        } else if (turns.hurries(shortOnes.size(), live.size())) {
+            forEach(shortOnes, this::stepAlone);
+            forEach(alive(shortOnes), one -> one.decoding().act(language));
+            turns.hurried();
+        } else if (!live.isEmpty()) {
+            step();
+            turns.stepped();
         }
         leave();
     }

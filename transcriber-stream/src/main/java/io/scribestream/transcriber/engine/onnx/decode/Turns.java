@@ -10,7 +10,8 @@ package io.scribestream.transcriber.engine.onnx.decode;
  *
  * <p>A step of eight rows takes four times as long as one of a single row. So a short chunk beside long ones takes some of
  * its steps alone: it is over in half the time, and all that the others lose is the little it would have cost in their
- * steps. They are stepped in between, however many short ones come.
+ * steps. They are stepped in between, however many short ones come. And no long chunk's encode, which takes as long as all its
+ * steps, comes between them, unless it has waited for so many that others might wait for ever.
  */
 final class Turns {
 
@@ -23,28 +24,46 @@ final class Turns {
     /** Of how many rows at least one may be stepped alone: several one after the other take as long as all together. */
     private static final int ONE_OF = 4;
 
+    /** Steps alone, since the last long chunk was encoded, for which the next one waits: those of two short chunks. */
+    private static final int HELD_BACK = 48;
+
     private int stepsSinceEncode = STEPS_BETWEEN;
     private int alone;
+    private int heldBack;
 
     /**
-     * @param rows how many are being decoded
      * @param isShort whether the next chunk is
+     * @param shortOnes among those that are being decoded
+     * @param all that are
      */
-    boolean encodes(int rows, boolean isShort) {
-        return rows == 0 || stepsSinceEncode >= (isShort ? STEPS_BEFORE_SHORT : STEPS_BETWEEN);
+    boolean encodes(boolean isShort, int shortOnes, int all) {
+        if (all == 0) {
+            return true;
+        }
+        return isShort
+                ? stepsSinceEncode >= STEPS_BEFORE_SHORT
+                : stepsSinceEncode >= STEPS_BETWEEN && (!areFew(shortOnes, all) || heldBack >= HELD_BACK);
     }
 
     /** Whether the short ones of so many chunks take the next step alone. */
     boolean hurries(int shortOnes, int all) {
-        return shortOnes > 0 && shortOnes * ONE_OF <= all && alone < ALONE;
+        return areFew(shortOnes, all) && alone < ALONE;
     }
 
-    void encoded() {
+    private static boolean areFew(int shortOnes, int all) {
+        return shortOnes > 0 && shortOnes * ONE_OF <= all;
+    }
+
+    void encoded(boolean isShort) {
         stepsSinceEncode = 0;
+        if (!isShort) {
+            heldBack = 0;
+        }
     }
 
     void hurried() {
         alone++;
+        heldBack++;
     }
 
     void stepped() {

@@ -150,6 +150,43 @@ class BatchTest {
     }
 
     @Test
+    void noLongChunkIsEncodedWhileAShortOneIsDecodedAndNoneWaitsForEver() {
+        List<Script> scripts = new ArrayList<>();
+        scripts.add(ScriptedModel.sentence(200));
+        for (int i = 1; i < 40; i++) {
+            scripts.add(ScriptedModel.sentence(20));
+        }
+        ScriptedModel model = new ScriptedModel(8, scripts);
+        Batch batch = new Batch(model, model, Vocabulary.lexicon(), 8);
+        for (int i = 0; i < 5; i++) {
+            batch.add(new Job(Tasks.longer(i), NEVER));
+        }
+        while (model.live() < 5) {
+            batch.turn();
+        }
+        turns(batch, 5);
+        batch.add(new Job(Tasks.of(6), NEVER));
+        while (!model.log.contains("join 6")) {
+            batch.turn();
+        }
+        batch.add(new Job(Tasks.longer(5), NEVER));
+        while (!model.log.contains("leave 6")) {
+            batch.turn();
+        }
+        assertThat(model.log).doesNotContain("encode 5");
+
+        // When: short ones come and come
+        for (int i = 7; i < 40; i++) {
+            batch.add(new Job(Tasks.of(i), NEVER));
+            while (!model.log.contains("leave " + i)) {
+                batch.turn();
+            }
+        }
+
+        assertThat(model.log.indexOf("encode 5")).isPositive().isLessThan(model.log.indexOf("encode 10"));
+    }
+
+    @Test
     void longChunksAreNeverSteppedAlone() {
         ScriptedModel model = new ScriptedModel(
                 8,
