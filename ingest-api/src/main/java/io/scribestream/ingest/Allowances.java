@@ -39,12 +39,6 @@ public final class Allowances {
         this.clock = clock;
     }
 
-    /** Where nobody is limited. */
-    static Allowances unlimited() {
-        Clock clock = Clock.systemUTC();
-        return new Allowances(LimitConfig.OFF, new OpenJobs(), new HeardAudio(clock), clock);
-    }
-
     boolean areLimited() {
         return limits.on();
     }

@@ -26,30 +26,4 @@ public record Backing(
         RequestLog requests,
         LiveRoom live,
         ModelNames models,
-        Allowances allowances) {
-
-    /** Where nobody is limited. */
-    Backing(
-            Producer<String, SpecificRecord> producer,
-            BoardView board,
-            OpenJobs open,
-            Letters letters,
-            Readiness readiness,
-            RequestLog requests,
-            LiveRoom live,
-            ModelNames models) {
-        this(producer, board, open, letters, readiness, requests, live, models, Allowances.unlimited());
-    }
-
-    /** With a model that has the common name alone. */
-    Backing(
-            Producer<String, SpecificRecord> producer,
-            BoardView board,
-            OpenJobs open,
-            Letters letters,
-            Readiness readiness,
-            RequestLog requests,
-            LiveRoom live) {
-        this(producer, board, open, letters, readiness, requests, live, new ModelNames(ModelNames.COMMON));
-    }
-}
+        Allowances allowances) {}

@@ -74,11 +74,6 @@ public final class LimitRoutes implements RouteSet {
             @JsonProperty("waiting_jobs") Waiting waitingJobs,
             @JsonProperty("audio_minutes") Left audioMinutes) {}
 
-    /** Where only requests are limited. */
-    LimitRoutes(RateLimiter limiter, LimitConfig config, Clients clients, Clock clock) {
-        this(limiter, config, Allowances.unlimited(), clients, clock);
-    }
-
     /**
      * @param limiter stays the caller's
      * @param allowances of the same limits

@@ -14,7 +14,6 @@ import io.scribestream.ingest.access.KeyDirectory;
 import io.scribestream.ingest.access.KeyRequest;
 import io.scribestream.ingest.access.Keys;
 import io.scribestream.ingest.events.JobChanges;
-import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
@@ -38,7 +37,6 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,29 +317,14 @@ class AccessRoutesTest {
     private IngestApi api(boolean asking) {
         AccessRoutes access = new AccessRoutes(new AccessConfig(asking), List.of(directory));
         LimitConfig limits = LimitConfig.from(Env.of(Map.of()), asking);
-        LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, Clock.systemUTC());
+        LimitRoutes limiting = new LimitRoutes(
+                new LocalLimiter(LimitConfig.KEPT), limits, Backings.unlimited(), access, Clock.systemUTC());
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
-                        new Backing(
-                                jobs,
-                                board(),
-                                new OpenJobs(),
-                                new FakeLetters(),
-                                () -> Readiness.Report.of(Map.of()),
-                                new FakeRequests(),
-                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
+                        Backings.plain(jobs, flow, new OpenJobs()),
                         Clock.systemUTC(),
                         List.of(new SecurityHeaders(), access, limiting, new KeyRoutes(keys)))
                 .start();
-    }
-
-    private BoardView board() {
-        return new BoardView(new BoardView.Stores() {
-            @Override
-            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-                return flow.store(name);
-            }
-        });
     }
 
     private static io.scribestream.schemas.avro.Transcript transcriptOf(String client, String jobId) {

@@ -31,7 +31,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The API on a free port, with a board that reads what the API orders. */
 final class ApiUnderTest implements AutoCloseable {
@@ -130,18 +129,15 @@ final class ApiUnderTest implements AutoCloseable {
                         letters,
                         () -> Readiness.Report.of(Map.of("kafka", new Readiness.Check(ready, ""))),
                         requests,
-                        new LiveRoom(changes, LiveRoom.Timing.USUAL)),
+                        new LiveRoom(changes, LiveRoom.Timing.USUAL),
+                        Backings.models(),
+                        Backings.unlimited()),
                 Clock.systemUTC(),
                 others);
     }
 
     BoardView board() {
-        return new BoardView(new BoardView.Stores() {
-            @Override
-            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-                return flow.store(name);
-            }
-        });
+        return Backings.board(flow);
     }
 
     List<String> endpoints() {

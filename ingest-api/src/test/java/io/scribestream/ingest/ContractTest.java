@@ -79,6 +79,7 @@ class ContractTest {
                 new LimitRoutes(
                         new LocalLimiter(LimitConfig.KEPT),
                         LimitConfig.from(Env.of(Map.of()), false),
+                        Backings.unlimited(),
                         LimitRoutes.Clients.ONE,
                         Clock.systemUTC()),
                 new KeyRoutes(new Keys(producer, new KeyDirectory(), Clock.systemUTC())),

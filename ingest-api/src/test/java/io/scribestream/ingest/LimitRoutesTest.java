@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scribestream.ingest.events.JobChanges;
-import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,30 +181,21 @@ class LimitRoutesTest {
 
     private IngestApi api(Map<String, String> settings) {
         LimitConfig config = LimitConfig.from(Env.of(new HashMap<>(settings)), false);
-        LimitRoutes limits =
-                new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), config, LimitRoutes.Clients.ONE, Clock.systemUTC());
+        LimitRoutes limits = new LimitRoutes(
+                new LocalLimiter(LimitConfig.KEPT),
+                config,
+                Backings.unlimited(),
+                LimitRoutes.Clients.ONE,
+                Clock.systemUTC());
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, 1_000, 1_000, 1),
-                        new Backing(
+                        Backings.plain(
                                 new MockProducer<>(true, null, new StringSerializer(), (topic, value) -> new byte[0]),
-                                board(),
-                                new OpenJobs(),
-                                new FakeLetters(),
-                                () -> Readiness.Report.of(Map.of()),
-                                new FakeRequests(),
-                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
+                                flow,
+                                new OpenJobs()),
                         Clock.systemUTC(),
                         List.of(limits))
                 .start();
-    }
-
-    private BoardView board() {
-        return new BoardView(new BoardView.Stores() {
-            @Override
-            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-                return flow.store(name);
-            }
-        });
     }
 
     private HttpResponse<String> get(String path) throws Exception {

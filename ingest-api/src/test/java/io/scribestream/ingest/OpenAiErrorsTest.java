@@ -119,7 +119,11 @@ class OpenAiErrorsTest extends OpenAiRequests {
         restart(
                 BoardApi.QUICK,
                 new LimitRoutes(
-                        new LocalLimiter(LimitConfig.KEPT), config, LimitRoutes.Clients.ONE, Clock.systemUTC()));
+                        new LocalLimiter(LimitConfig.KEPT),
+                        config,
+                        Backings.unlimited(),
+                        LimitRoutes.Clients.ONE,
+                        Clock.systemUTC()));
         HttpResponse<String> first = ask(TRANSCRIPTIONS, "model", "none").get(30, TimeUnit.SECONDS);
         assertThat(first.statusCode()).isEqualTo(404);
 

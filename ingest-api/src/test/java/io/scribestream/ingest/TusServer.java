@@ -3,7 +3,6 @@ package io.scribestream.ingest;
 import io.scribestream.ingest.access.AccessConfig;
 import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.events.JobChanges;
-import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
 import io.scribestream.runtime.Env;
@@ -34,7 +33,6 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The API over a folder, as often started again as a test likes; it asks for keys, which are the clients' names. */
 final class TusServer implements AutoCloseable {
@@ -158,17 +156,11 @@ final class TusServer implements AutoCloseable {
         AccessRoutes access = new AccessRoutes(new AccessConfig(true), List.of(TusServer::caller));
         LimitConfig limits = LimitConfig.from(Env.of(Map.of("SCRIBE_LIMIT_TRANSCRIBE_HOUR", "20")), true);
         Clock clock = shifted();
-        LimitRoutes limiting = new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, access, clock);
+        LimitRoutes limiting =
+                new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, Backings.unlimited(), access, clock);
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, MOST_BYTES, Duration.ofHours(24), 3, minFreeBytes, false),
-                        new Backing(
-                                producer,
-                                board(),
-                                open,
-                                new FakeLetters(),
-                                () -> Readiness.Report.of(Map.of()),
-                                new FakeRequests(),
-                                new LiveRoom(new JobChanges(), LiveRoom.Timing.USUAL)),
+                        Backings.plain(producer, flow, open),
                         clock,
                         List.of(new SecurityHeaders(), access, limiting))
                 .start();
@@ -184,15 +176,6 @@ final class TusServer implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(new Caller(
                         key, key.equals("reader") ? Set.of(KeyScope.READ) : Set.of(KeyScope.TRANSCRIBE), Map.of()));
-    }
-
-    private BoardView board() {
-        return new BoardView(new BoardView.Stores() {
-            @Override
-            public <V> ReadOnlyKeyValueStore<String, V> store(String name) {
-                return flow.store(name);
-            }
-        });
     }
 
     @Override
