@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +44,6 @@ class AllowanceRoutesTest {
 
     private static final String JOBS = "/api/v1/transcriptions";
     private static final String JSON_JOB = "{\"source\": {\"url\": \"https://example.org/talk.mp3\"}}";
-    private static final String FORM =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
-                    + "sound\r\n--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--b--\r\n";
 
     @TempDir
     Path folder;
@@ -57,58 +55,26 @@ class AllowanceRoutesTest {
 
     /** All ways in which a job comes in over HTTP. */
     enum Way {
-        JSON {
-            @Override
-            HttpRequest.Builder request(HttpRequest.Builder to) {
-                return to.header("Content-Type", "application/json").POST(BodyPublishers.ofString(JSON_JOB));
-            }
-        },
-        RAW {
-            @Override
-            HttpRequest.Builder request(HttpRequest.Builder to) {
-                return to.header("Content-Type", "audio/wav").POST(BodyPublishers.ofString("sound"));
-            }
-        },
-        FORM {
-            @Override
-            HttpRequest.Builder request(HttpRequest.Builder to) {
-                return to.header("Content-Type", "multipart/form-data; boundary=b")
-                        .POST(BodyPublishers.ofString(AllowanceRoutesTest.FORM.formatted("language", "de")));
-            }
-        },
-        TUS {
-            @Override
-            String path() {
-                return "/api/v1/uploads";
-            }
+        JSON(JOBS, to -> to.header("Content-Type", "application/json").POST(BodyPublishers.ofString(JSON_JOB))),
+        RAW(JOBS, to -> to.header("Content-Type", "audio/wav").POST(BodyPublishers.ofString("sound"))),
+        FORM(JOBS, to -> form(to, "language", "de")),
+        TUS("/api/v1/uploads", to -> to.header("Tus-Resumable", "1.0.0")
+                .header("Upload-Length", "5")
+                .header("Content-Type", "application/offset+octet-stream")
+                .POST(BodyPublishers.ofString("sound"))),
+        OPENAI("/v1/audio/transcriptions", to -> form(to.header("Prefer", "respond-async"), "model", "whisper-1"));
 
-            @Override
-            HttpRequest.Builder request(HttpRequest.Builder to) {
-                return to.header("Tus-Resumable", "1.0.0")
-                        .header("Upload-Length", "5")
-                        .header("Content-Type", "application/offset+octet-stream")
-                        .POST(BodyPublishers.ofString("sound"));
-            }
-        },
-        OPENAI {
-            @Override
-            String path() {
-                return "/v1/audio/transcriptions";
-            }
+        private final String path;
+        private final UnaryOperator<HttpRequest.Builder> content;
 
-            @Override
-            HttpRequest.Builder request(HttpRequest.Builder to) {
-                return to.header("Content-Type", "multipart/form-data; boundary=b")
-                        .header("Prefer", "respond-async")
-                        .POST(BodyPublishers.ofString(AllowanceRoutesTest.FORM.formatted("model", "whisper-1")));
-            }
-        };
-
-        String path() {
-            return JOBS;
+        Way(String path, UnaryOperator<HttpRequest.Builder> content) {
+            this.path = path;
+            this.content = content;
         }
 
-        abstract HttpRequest.Builder request(HttpRequest.Builder to);
+        HttpRequest.Builder to(BoardApi api) {
+            return content.apply(HttpRequest.newBuilder(api.uri(path)));
+        }
     }
 
     @AfterEach
@@ -340,11 +306,20 @@ class AllowanceRoutesTest {
     }
 
     private HttpResponse<String> send(Way way, String... headers) throws Exception {
-        HttpRequest.Builder request = way.request(HttpRequest.newBuilder(api.uri(way.path())));
+        HttpRequest.Builder request = way.to(api);
         if (headers.length > 0) {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder form(HttpRequest.Builder to, String field, String value) {
+        return to.header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString(
+                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n"
+                                + "sound\r\n--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n"
+                                + value
+                                + "\r\n--b--\r\n"));
     }
 
     private HttpResponse<String> begin() throws Exception {

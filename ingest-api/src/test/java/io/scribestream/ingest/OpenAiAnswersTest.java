@@ -10,6 +10,7 @@ import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.schemas.avro.Word;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,16 +65,7 @@ class OpenAiAnswersTest extends OpenAiRequests {
 
     @Test
     void givesSegmentsAndWordsWithTheirTimes() throws Exception {
-        CompletableFuture<HttpResponse<String>> asked = ask(
-                TRANSCRIPTIONS,
-                "model",
-                "base",
-                "response_format",
-                "verbose_json",
-                "timestamp_granularities[]",
-                "word",
-                "timestamp_granularities[]",
-                "segment");
+        CompletableFuture<HttpResponse<String>> asked = askForTimes("word", "segment");
         TranscriptionJob job = job(0);
         Transcript transcript = Examples.transcript(job.getJobId(), "upload-1", "ask not");
         transcript.setLanguage("en");
@@ -105,14 +97,7 @@ class OpenAiAnswersTest extends OpenAiRequests {
 
     @Test
     void saysWhatCouldNotBeHeard() throws Exception {
-        CompletableFuture<HttpResponse<String>> asked = ask(
-                TRANSCRIPTIONS,
-                "model",
-                "base",
-                "response_format",
-                "verbose_json",
-                "timestamp_granularities[]",
-                "word");
+        CompletableFuture<HttpResponse<String>> asked = askForTimes("word");
         String jobId = job(0).getJobId();
         api.send(Topics.DONE, jobId, Examples.withGap(jobId, 1));
 
@@ -164,5 +149,14 @@ class OpenAiAnswersTest extends OpenAiRequests {
         assertThat(one.path("owned_by").asText()).isEqualTo("scribestream");
         assertThat(get("/v1/models/gpt-5").statusCode()).isEqualTo(404);
         assertThat(error(get("/v1/models/gpt-5")).path("code").asText()).isEqualTo("model_not_found");
+    }
+
+    /** @param of what times are wanted of */
+    private CompletableFuture<HttpResponse<String>> askForTimes(String... of) {
+        List<String> fields = new ArrayList<>(List.of("model", "base", "response_format", "verbose_json"));
+        for (String what : of) {
+            fields.addAll(List.of("timestamp_granularities[]", what));
+        }
+        return ask(TRANSCRIPTIONS, fields.toArray(String[]::new));
     }
 }

@@ -47,10 +47,8 @@ class TusRestartTest extends TusTest {
 
     @Test
     void sendsTheSameJobAgainWhenItWasKilledBeforeItNotedKafkasWord() throws Exception {
-        String path = server.create(5, "");
-        server.patch(path, 0, "sound");
+        String path = sentButNotNoted();
         String id = server.onlyJob().getJobId();
-        Files.delete(folder.resolve(".parts").resolve(id + ".sent"));
 
         server.restart();
 
@@ -63,10 +61,8 @@ class TusRestartTest extends TusTest {
 
     @Test
     void sendsNoJobAgainWhoseFileIsGone() throws Exception {
-        String path = server.create(5, "");
-        server.patch(path, 0, "sound");
+        String path = sentButNotNoted();
         String id = server.onlyJob().getJobId();
-        Files.delete(folder.resolve(".parts").resolve(id + ".sent"));
         Files.delete(folder.resolve(id));
 
         assertThat(server.offset(path)).isEqualTo(5);
@@ -100,5 +96,13 @@ class TusRestartTest extends TusTest {
         assertThat(problem(answer)).isEqualTo("503 disk_full");
         assertThat(header(answer, "Retry-After")).isNotEmpty();
         assertThat(server.patch(path, 0, "some").statusCode()).isEqualTo(503);
+    }
+
+    /** An upload whose job Kafka has, of a process that was killed before it noted so. */
+    private String sentButNotNoted() throws Exception {
+        String path = server.create(5, "");
+        server.patch(path, 0, "sound");
+        Files.delete(folder.resolve(".parts").resolve(server.onlyJob().getJobId() + ".sent"));
+        return path;
     }
 }
