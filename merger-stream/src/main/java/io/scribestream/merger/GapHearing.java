@@ -95,6 +95,7 @@ final class GapHearing {
 
     private void close(Record<String, ChunkTranscript> came, JobSummary job) {
         ChunkTranscript last = came.value();
+        Instant began = closing.now();
         Outcome outcome = closing.outcome(last);
         Transcript transcript = outcome.transcript();
         transcript.setVersion(job.getVersion() + 1);
@@ -115,6 +116,7 @@ final class GapHearing {
                 .addKeyValue("version", transcript.getVersion())
                 .addKeyValue("fixed", transcript.getFixed().size())
                 .log("gaps heard again");
+        MergeSpan.tell(came, job.getRedrive(), began, closing.now(), "");
     }
 
     /** Forgets jobs whose gaps nobody can order to be heard again any more. */

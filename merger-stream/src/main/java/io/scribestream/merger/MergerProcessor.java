@@ -7,9 +7,6 @@ import io.scribestream.merger.assembly.Live;
 import io.scribestream.merger.assembly.RecordLimit;
 import io.scribestream.merger.assembly.Redriven;
 import io.scribestream.merger.state.JobSummary;
-import io.scribestream.runtime.trace.Span;
-import io.scribestream.runtime.trace.Trace;
-import io.scribestream.runtime.trace.Traces;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topic;
 import io.scribestream.schemas.avro.ChunkTranscript;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -192,13 +188,12 @@ final class MergerProcessor extends ContextualProcessor<String, ChunkTranscript,
         } else {
             complete(came, live, transcript(assembly, end), assembly.hasFailures());
         }
+        String reason = failed.map(Failure::getReason).orElse("");
         LOG.atInfo()
                 .addKeyValue("jobId", value.getJobId())
-                .addKeyValue("reason", failed.map(Failure::getReason).orElse(""))
+                .addKeyValue("reason", reason)
                 .log("job closed");
-        Traces.record(Span.of("merge transcript", Trace.of(came.headers()), began, now())
-                .with(Map.of("job.id", value.getJobId()))
-                .failed(failed.map(Failure::getReason).orElse("")));
+        MergeSpan.tell(came, 0, began, now(), reason);
     }
 
     private void complete(Record<String, ChunkTranscript> came, Live live, Transcript transcript, boolean hasFailures) {

@@ -3,6 +3,7 @@ package io.scribestream.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.scribestream.chunker.Chunker;
 import io.scribestream.chunker.ChunkerConfig;
 import io.scribestream.merger.MergerFlow;
@@ -16,6 +17,7 @@ import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
 import io.scribestream.runtime.TopicCreator;
 import io.scribestream.runtime.Wire;
+import io.scribestream.runtime.trace.Tracing;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
@@ -188,6 +190,34 @@ class RedriveIT {
         jobs.poll(Duration.ofSeconds(1), heard);
         assertThat(heard.versions).containsExactly(1);
         assertThat(heard.failures).isEmpty();
+    }
+
+    @Test
+    void showsTheRedriveInTheTraceOfItsJob() throws Exception {
+        SpanCollector collector = add(new SpanCollector());
+        add(Tracing.start(
+                Env.of(Map.of()).with(Setting.OTEL_EXPORTER_OTLP_ENDPOINT, collector.endpoint()),
+                "scribestream-test",
+                "1"));
+        engine.isDeafOnce();
+        String id = api.submit(LongSpeech.write(folder.resolve("long.wav"), 4), Map.of("language", "en"));
+        api.transcript(id);
+
+        Said.by("redrive", id, "--server", server());
+
+        Patience.until("the merge of the redrive", () -> merges(collector).size() == 2);
+        assertThat(merges(collector))
+                .allSatisfy(merge -> assertThat(SpanCollector.attributes(merge)).containsEntry("job.id", id))
+                .extracting(merge -> SpanCollector.attributes(merge).get("redrive"))
+                .containsExactly("0", "1");
+        Span taken = collector.named("take job").get(0);
+        assertThat(merges(collector))
+                .allSatisfy(merge -> assertThat(merge.getParentSpanId()).isEqualTo(taken.getSpanId()))
+                .allSatisfy(merge -> assertThat(merge.getTraceId()).isEqualTo(taken.getTraceId()));
+    }
+
+    private static List<Span> merges(SpanCollector collector) {
+        return collector.named("merge transcript");
     }
 
     /** What they know of the redrive comes from their stores. */

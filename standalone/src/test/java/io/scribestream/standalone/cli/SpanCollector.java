@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
 /** A collector as OTLP over HTTP describes it, as far as it takes spans; it keeps them all. */
@@ -41,6 +44,17 @@ final class SpanCollector implements AutoCloseable {
         return spans.stream()
                 .filter(span -> hex(span.getTraceId()).equals(traceId))
                 .toList();
+    }
+
+    /** All that were told so far of one kind of work, in the order in which they came. */
+    List<Span> named(String name) {
+        return spans.stream().filter(span -> span.getName().equals(name)).toList();
+    }
+
+    static Map<String, String> attributes(Span span) {
+        return span.getAttributesList().stream()
+                .collect(Collectors.toMap(
+                        KeyValue::getKey, attribute -> attribute.getValue().getStringValue()));
     }
 
     /** What those who sent spans call themselves. */

@@ -99,9 +99,7 @@ class TraceIT {
             assertThat(child.awaitEnd()).as(child.said()).isZero();
 
             assertThat(collector.services()).containsOnly("by-its-variable");
-            List<Span> heard = collector.all().stream()
-                    .filter(span -> span.getName().equals("hear chunk"))
-                    .toList();
+            List<Span> heard = collector.named("hear chunk");
             assertThat(heard).hasSize(1);
             assertThat(collector.of(SpanCollector.hex(heard.get(0).getTraceId())))
                     .extracting(Span::getName)
