@@ -30,6 +30,7 @@ import org.openqa.selenium.WebElement;
 class PageIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> SCHEMES = List.of("dark", "light");
     private static final Path JFK = Repository.file("samples/jfk.wav");
 
     private final RunningScribe scribe;
@@ -214,6 +215,23 @@ class PageIT {
         assertNoBarriers();
     }
 
+    /** Without this, a check that finds nothing may be one that looks at nothing. */
+    @Test
+    void isSeenToStandInTheWayWhereItDoes() throws Exception {
+        browser.run("document.querySelector('main').append("
+                + "Object.assign(document.createElement('button'), { id: 'nameless', textContent: '' }))");
+        for (String scheme : SCHEMES) {
+            assertThat(barriers(scheme))
+                    .as(scheme)
+                    .singleElement()
+                    .asString()
+                    .startsWith("button-name: ")
+                    .contains("nameless");
+        }
+        browser.run("document.getElementById('nameless').remove()");
+        assertNoBarriers();
+    }
+
     @Test
     void asksForAKeyAndShowsEachClientTheirOwnJobsAlone() throws Exception {
         try (RunningScribe closed = RunningScribe.start(Map.of(Setting.SCRIBE_AUTH, "on"));
@@ -275,10 +293,14 @@ class PageIT {
     }
 
     private void assertNoBarriers() throws Exception {
-        for (String scheme : List.of("dark", "light")) {
-            browser.prefers(scheme, 1280);
-            assertThat(browser.barriers()).as(scheme).isEmpty();
+        for (String scheme : SCHEMES) {
+            assertThat(barriers(scheme)).as(scheme).isEmpty();
         }
+    }
+
+    private List<String> barriers(String scheme) throws Exception {
+        browser.prefers(scheme, 1280);
+        return browser.barriers();
     }
 
     private static String transcript(String text, String... words) throws Exception {
