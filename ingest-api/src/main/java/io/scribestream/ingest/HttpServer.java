@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -27,12 +28,16 @@ final class HttpServer {
     private static ServerConnector connector(
             Server server, HttpConfiguration http, ApiConfig config, HttpLimits limits) {
         http.setRequestHeaderSize(HEAD_BYTES);
+        // Jetty would remember the headers of each connection in a table of 100 KB: a thousand idle clients would fill
+        // the heap.
+        http.setHeaderCacheSize(0);
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setIdleTimeout(limits.silence().toMillis());
         connector.addBean(new SlowHeads(connector.getScheduler(), limits.silence()));
+        connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         return connector;
     }
 

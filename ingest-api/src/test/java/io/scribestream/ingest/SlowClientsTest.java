@@ -11,6 +11,8 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SlowClientsTest {
 
     private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final int CONNECTIONS = 10;
     private static final String UPLOAD =
             "POST " + JOBS + " HTTP/1.1\r\nHost: a\r\nContent-Type: audio/wav\r\nContent-Length: 900\r\n\r\n";
 
@@ -33,7 +36,7 @@ class SlowClientsTest {
 
     @BeforeEach
     void start() {
-        api = new ApiUnderTest(folder, new HttpLimits(SILENCE, 100_000), new FakeRequests());
+        api = new ApiUnderTest(folder, new HttpLimits(SILENCE, 100_000, CONNECTIONS), new FakeRequests());
     }
 
     @AfterEach
@@ -66,6 +69,26 @@ class SlowClientsTest {
     @Test
     void cutsOffWhoseHeadHasNoEnd() throws Exception {
         assertThat(trickle("GET " + JOBS + " HTTP/1.1\r\nHost: a\r\nX-Long: ")).isEmpty();
+    }
+
+    /** Silent ones are closed in time, and no sooner. */
+    @Test
+    void takesTheNextWhenOneOfAllThatItMayHaveIsClosed() throws Exception {
+        long start = System.nanoTime();
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                silent.add(new Socket("127.0.0.1", api.port()));
+            }
+            assertThat(RawHttp.ask(api.port(), "GET " + JOBS + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThan(SILENCE.multipliedBy(9).dividedBy(10));
+        } finally {
+            for (Socket one : silent) {
+                one.close();
+            }
+        }
     }
 
     @Test

@@ -122,6 +122,9 @@ public enum Setting {
             "30s",
             "How long a client of the API may send nothing, or take for the head of its first request, from 1s to 10m."),
     SCRIBE_HTTP_LEAST_RATE("1KB", "Least bytes in a second of what a client sends; who is slower for long is cut off."),
+    SCRIBE_HTTP_CONNECTIONS(
+            "4000",
+            "Connections to the API at once, from 10 to 100000; more wait to be taken. An idle one takes 5 KB, a stream 15."),
     SCRIBE_CORS_ORIGINS(
             "Pages of other sites that may ask the API from a browser, as https://app.example.org, with commas between, or *"
                     + " for any; none where it is not set."),
