@@ -186,6 +186,31 @@ class LauncherIT {
                         third -> assertThat(third).contains("-Dscribe.exit.before=75 "));
     }
 
+    /** What a full heap leaves behind may lack any thread; the stand-in does what Java does where an object finds no room. */
+    @Test
+    void startsAgainWhatHadNoMemoryAndBlamesNoChunk() throws Exception {
+        ProcessBuilder command = serve(
+                """
+                [ $(wc -l < starts) = 1 ] || exit 4
+                full=
+                for option in "$@"; do
+                    case $option in
+                        -XX:OnOutOfMemoryError=*) sh -c "${option#*=}" ;;
+                        -XX:+ExitOnOutOfMemoryError) full=3 ;;
+                    esac
+                done
+                exit $full
+                """);
+
+        Finished finished = run(command);
+
+        assertThat(finished.exit()).as(finished.toString()).isEqualTo(4);
+        assertThat(finished.err()).contains("ended with 3, its memory was full").hasLineCount(1);
+        assertThat(Files.readAllLines(home.resolve("starts")))
+                .hasSize(2)
+                .noneMatch(arguments -> arguments.contains("scribe.exit.before"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"exit 3", "kill -KILL $$", "exit 0"})
     void startsNothingAgainThatEndedOtherwise(String end) throws Exception {
