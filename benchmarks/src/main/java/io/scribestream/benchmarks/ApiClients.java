@@ -117,7 +117,8 @@ final class ApiClients {
         long start = System.nanoTime();
         HttpResponse<String> answer = answer(request.build());
         if (answer.statusCode() != expected) {
-            throw new IOException("answered " + answer.statusCode());
+            throw new IOException(
+                    "answered " + answer.statusCode() + " " + answer.body().strip());
         }
         took.add(System.nanoTime() - start);
         return answer.body();

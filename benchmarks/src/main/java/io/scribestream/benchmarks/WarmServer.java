@@ -10,6 +10,7 @@ import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.standalone.Jobs;
 import io.scribestream.testkit.Repository;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,6 +35,7 @@ final class WarmServer implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Pattern SERVES = Pattern.compile("serving at (http://\\S+)");
     private static final Pattern MEETS = Pattern.compile("broker (\\S+), schema registry (\\S+)");
+    private static final Path LOG = Repository.file("benchmarks").resolve("target/serve.log");
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int NOT_YET = 409;
@@ -68,7 +71,7 @@ final class WarmServer implements AutoCloseable {
             BufferedReader said = process.inputReader();
             URI url = URI.create(await(SERVES, said).group(1));
             Matcher cluster = await(MEETS, said);
-            drain(said);
+            keep(said);
             return new WarmServer(
                     process, url, new Jobs(cluster.group(1), new Wire(HttpSchemaRegistry.of(cluster.group(2)))));
         } catch (IOException | RuntimeException e) {
@@ -125,7 +128,7 @@ final class WarmServer implements AutoCloseable {
     @Override
     public void close() {
         events.close();
-        process.destroy();
+        process.toHandle().destroy(); // destroy() of the process itself would close what it has yet to say
         process.onExit().join();
     }
 
@@ -147,11 +150,23 @@ final class WarmServer implements AutoCloseable {
         throw new IOException("scribe serve ended: " + all);
     }
 
-    /** So that it never waits for somebody to read what it says. */
-    private static void drain(BufferedReader said) {
-        Thread drain = new Thread(() -> said.lines().forEach(line -> {}), "drain");
-        drain.setDaemon(true);
-        drain.start();
+    /** So that it never waits for somebody to read what it says, and what it said can be read where a run went wrong. */
+    private static void keep(BufferedReader said) {
+        Thread keep = new Thread(
+                () -> {
+                    try (BufferedWriter log = Files.newBufferedWriter(LOG)) {
+                        for (String line = said.readLine(); line != null; line = said.readLine()) {
+                            log.write(Instant.now() + " " + line);
+                            log.newLine();
+                            log.flush();
+                        }
+                    } catch (IOException e) {
+                        System.err.println("what the server says is no longer kept: " + e);
+                    }
+                },
+                "keep");
+        keep.setDaemon(true);
+        keep.start();
     }
 
     private static byte[] utf8(String text) {
