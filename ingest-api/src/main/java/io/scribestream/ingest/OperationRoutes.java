@@ -27,7 +27,7 @@ public final class OperationRoutes implements RouteSet {
 
     private static final Duration ACKNOWLEDGE = Duration.ofSeconds(10);
     private static final Set<String> NAMES = Set.of("chunker", "transcriber", "merger", "board", "notifier");
-    private static final Pattern BREAKER = Pattern.compile("[A-Za-z0-9 ._:\\[\\]-]{1,300}");
+    private static final Pattern BREAKER = Pattern.compile("[A-Za-z0-9 ._@:\\[\\]-]{1,400}");
 
     private final Operations operations;
     private final JobSender sender;
@@ -62,7 +62,9 @@ public final class OperationRoutes implements RouteSet {
         String name = ctx.pathParam("name");
         if (!BREAKER.matcher(name).matches()) {
             throw new ProblemException(
-                    400, "no_breaker", "the name of a breaker is such as 'engine' or 'fetch example.org'");
+                    400,
+                    "no_breaker",
+                    "the name of a breaker is such as 'engine', 'fetch example.org' or 'webhook CLIENT HOST'");
         }
         send(ctx, name, order);
     }

@@ -89,7 +89,7 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
             return;
         }
         // By hand: somebody knows that it is there again.
-        Endpoint endpoint = known == null || webhook.getByHand() ? new Endpoint(0, 0L, false) : known;
+        Endpoint endpoint = known == null || webhook.getByHand() ? unasked() : known;
         stands(came.key(), endpoint);
         waiting.put(key(came.key(), webhook), webhook);
         say(webhook);
@@ -101,6 +101,10 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
                 underWay.remove(sent.getKey());
                 note(sent.getKey(), sent.getValue(), now);
             }
+        }
+        for (String endpoint : told.stream().filter(breakers::isForgiven).toList()) {
+            stands(endpoint, unasked());
+            forgetIfNothingWaits(endpoint);
         }
         for (String endpoint : due(now)) {
             if (underWay.size() >= MOST_AT_ONCE) {
@@ -115,7 +119,7 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
 
     private void note(String name, UnderWay sent, Instant now) {
         @Nullable Endpoint known = endpoints.get(name);
-        Endpoint endpoint = known == null ? new Endpoint(0, 0L, false) : known;
+        Endpoint endpoint = known == null ? unasked() : known;
         Answer answer = sent.answer().join();
         double random = ThreadLocalRandom.current().nextDouble();
         Outcome outcome = Outcome.of(sent.webhook(), endpoint, answer, now, random);
@@ -144,7 +148,17 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
                     now,
                     webhook -> Outcome.isTooLate(webhook, now));
         }
-        if (!outcome.endpoint().getGone() && isEmpty(name)) {
+        if (!outcome.endpoint().getGone()) {
+            forgetIfNothingWaits(name);
+        }
+    }
+
+    private static Endpoint unasked() {
+        return Endpoint.newBuilder().build();
+    }
+
+    private void forgetIfNothingWaits(String name) {
+        if (isEmpty(name)) {
             endpoints.delete(name);
             breakers.forget(name);
             told.remove(name);
@@ -191,7 +205,9 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
         try (KeyValueIterator<String, Endpoint> rows = endpoints.all()) {
             while (rows.hasNext()) {
                 KeyValue<String, Endpoint> row = rows.next();
-                boolean asks = row.value.getNextAt() <= now.toEpochMilli() && !row.value.getGone();
+                boolean asks = row.value.getNextAt() <= now.toEpochMilli()
+                        && !row.value.getGone()
+                        && !breakers.isForcedOpen(row.key);
                 if (asks && !underWay.containsKey(row.key)) {
                     (row.key.compareTo(lastStarted) > 0 ? behind : before).add(row.key);
                 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.notifier.deciding.Answer;
 import io.scribestream.notifier.deciding.Answer.Kind;
+import io.scribestream.runtime.BreakerSet.Standing;
+import io.scribestream.runtime.BreakerState;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobFailure;
@@ -33,11 +35,12 @@ import org.junit.jupiter.api.Test;
 class NotifierFlowTest {
 
     private static final String URL = "https://example.org/hooks";
+    private static final String BREAKER = "webhook default example.org";
 
     private final List<Webhook> sent = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
-    private final FlowUnderTest flow =
-            FlowUnderTest.of(new NotifierFlow(this::send, new EndpointBreakers(this::flowNow), this::flowNow));
+    private final EndpointBreakers breakers = new EndpointBreakers(this::flowNow);
+    private final FlowUnderTest flow = FlowUnderTest.of(new NotifierFlow(this::send, breakers, this::flowNow));
 
     private CompletableFuture<Answer> send(Webhook webhook) {
         sent.add(webhook);
@@ -56,7 +59,7 @@ class NotifierFlowTest {
 
     @Test
     void hasTheGoldenTopology() {
-        GoldenTopology.check(new NotifierFlow(this::send, new EndpointBreakers(this::flowNow), this::flowNow));
+        GoldenTopology.check(new NotifierFlow(this::send, breakers, this::flowNow));
     }
 
     @Test
@@ -211,6 +214,59 @@ class NotifierFlowTest {
         assertThat(sent).hasSize(1);
         pass(Duration.ofMinutes(2));
         assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void sendsNothingWhereAnOperatorHasOpenedTheBreakerUntilItIsReset() {
+        breakers.forceOpen(BREAKER);
+        flow.send(Topics.DONE, "job-1", transcript("job-1", URL));
+        flow.send(Topics.DONE, "job-2", transcript("job-2", "https://example.net/other"));
+        pass(Duration.ofDays(2));
+        assertThat(sent).extracting(Webhook::getJobId).containsExactly("job-2");
+        assertThat(breakers.standings()).containsExactly(new Standing(BREAKER, BreakerState.OPEN, true, 0));
+
+        breakers.reset(BREAKER, flow.now());
+        pass(Duration.ofSeconds(1));
+
+        assertThat(log("job-1").getState()).isEqualTo(WebhookState.DELIVERED);
+        assertThat(nothingWaits()).isTrue();
+    }
+
+    @Test
+    void asksAtOnceAfterAResetAndWaitsAsEverForWhatFailsAfterIt() {
+        answers.add(new Answer(Kind.AWAY, 429, "the endpoint answered 429", Duration.ofMinutes(10)));
+        answers.add(new Answer(Kind.AWAY, 429, "the endpoint answered 429", Duration.ofMinutes(10)));
+        flow.send(Topics.DONE, "job-1", transcript("job-1", URL));
+        pass(Duration.ofSeconds(10));
+        Instant ordered = flow.now();
+
+        breakers.reset(BREAKER, ordered);
+
+        pass(Duration.ofSeconds(1));
+        assertThat(sent).hasSize(2);
+        assertThat(breakers.standings()).extracting(Standing::failures).containsExactly(1);
+        breakers.reset(BREAKER, ordered); // as a process reads it again
+        pass(Duration.ofMinutes(9));
+        assertThat(sent).hasSize(2);
+        pass(Duration.ofMinutes(2));
+        assertThat(log("job-1").getState()).isEqualTo(WebhookState.DELIVERED);
+    }
+
+    @Test
+    void asksAnEndpointThatWasGoneAgainAfterAReset() {
+        answers.add(Answer.of(410, Duration.ZERO));
+        flow.send(Topics.DONE, "job-1", transcript("job-1", URL));
+        pass(Duration.ofSeconds(1));
+        breakers.reset(BREAKER, flow.now());
+        pass(Duration.ofSeconds(1));
+        assertThat(nothingWaits()).isTrue();
+        assertThat(breakers.standings()).isEmpty();
+
+        flow.send(Topics.DONE, "job-2", transcript("job-2", URL));
+        pass(Duration.ofSeconds(1));
+
+        assertThat(log("job-1").getState()).isEqualTo(WebhookState.DISABLED);
+        assertThat(log("job-2").getState()).isEqualTo(WebhookState.DELIVERED);
     }
 
     @Test

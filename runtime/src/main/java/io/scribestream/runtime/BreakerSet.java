@@ -1,5 +1,6 @@
 package io.scribestream.runtime;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Breakers of a process, as those see them who run it. Thread-safe. */
@@ -19,6 +20,11 @@ public interface BreakerSet {
     /** Lets nobody through until {@link #reset}; also one that is not there yet. */
     void forceOpen(String name);
 
-    /** Closes it and forgets its failures; from then on it decides for itself. */
-    void reset(String name);
+    /**
+     * Closes it and forgets its failures; from then on it decides for itself.
+     *
+     * @param ordered when somebody ordered that; orders are read again at every start, so what outlives a process keeps the
+     *     failures that came after
+     */
+    void reset(String name, Instant ordered);
 }

@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -122,7 +123,7 @@ public final class Guards implements BreakerSet {
     }
 
     @Override
-    public void reset(String name) {
+    public void reset(String name, Instant ordered) {
         forcedOpen.remove(name);
         breakers.find(name).ifPresent(breaker -> {
             if (breaker.getState() == CircuitBreaker.State.CLOSED) {

@@ -13,6 +13,7 @@ import io.scribestream.schemas.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +273,7 @@ final class GuardsTest {
         assertThat(guards.standings()).containsExactly(new BreakerSet.Standing(name, OPEN, true, 0));
         assertThat(guards.drop(name)).isFalse();
 
-        guards.reset(name);
+        guards.reset(name, Instant.EPOCH);
         succeed();
         assertThat(guards.standings()).containsExactly(new BreakerSet.Standing(name, CLOSED, false, 0));
     }
@@ -290,13 +291,13 @@ final class GuardsTest {
     @Test
     void forgetsItsFailuresAtAReset() {
         fail(4);
-        guards.reset(name);
+        guards.reset(name, Instant.EPOCH);
         fail(4);
 
         assertThat(guards.state(name)).isEqualTo(CLOSED);
         fail(1);
         assertThat(guards.state(name)).isEqualTo(OPEN);
-        guards.reset(name);
+        guards.reset(name, Instant.EPOCH);
         succeed();
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * In which order webhooks of one endpoint go: as their jobs ended, to the millisecond. One that the endpoint refused by itself steps out of the
- * line and comes again when its own time has come, so that the others do not wait a day for it.
+ * line and comes again when its own time has come, so that the others do not wait a day for it. While an endpoint is away, its
+ * own row holds all of them up.
  */
 public final class Line {
 
@@ -16,11 +17,8 @@ public final class Line {
     public static Optional<Webhook> next(Iterator<Webhook> waiting, Instant now) {
         while (waiting.hasNext()) {
             Webhook webhook = waiting.next();
-            if (!webhook.getNextAt().isAfter(now)) {
+            if (!wasRefused(webhook) || !webhook.getNextAt().isAfter(now)) {
                 return Optional.of(webhook);
-            }
-            if (!wasRefused(webhook)) {
-                return Optional.empty(); // the others wait behind it
             }
         }
         return Optional.empty();

@@ -34,6 +34,7 @@ public record Outcome(Webhook webhook, Endpoint endpoint) {
             case FORBIDDEN -> tried.setState(WebhookState.GIVEN_UP);
             case GONE -> {
                 stands.setGone(true);
+                stands.setFailedAt(now.toEpochMilli());
                 tried.setState(WebhookState.DISABLED);
             }
             case REFUSED -> {
@@ -43,6 +44,7 @@ public record Outcome(Webhook webhook, Endpoint endpoint) {
             }
             case AWAY -> {
                 stands.setFailures(endpoint.getFailures() + 1);
+                stands.setFailedAt(now.toEpochMilli());
                 Duration wait = RetrySchedule.wait(stands.getFailures(), answer.retryAfter(), random);
                 stands.setNextAt(now.plus(wait).toEpochMilli());
                 tried.setNextAt(now.plus(wait));

@@ -52,7 +52,7 @@ public final class Operations {
             }
             case RESET_BREAKER -> {
                 forcedOpen.remove(target);
-                breakers.forEach(each -> each.reset(target));
+                breakers.forEach(each -> each.reset(target, order.getAt()));
             }
             case UNKNOWN -> {
                 LOG.atWarn()

@@ -21,8 +21,7 @@ class WebhooksIT {
     void tellAnEndpointThatIsAwayAtFirstAndAreSentAgainByHand() throws Exception {
         String secret = Said.by("webhooks", "secret").out().strip();
         try (Receiver receiver = Receiver.answering(503);
-                RunningScribe scribe = RunningScribe.start(Map.of(
-                        Setting.SCRIBE_WEBHOOK_SECRETS, secret, Setting.SCRIBE_WEBHOOK_ALLOW, receiver.place()))) {
+                RunningScribe scribe = telling(receiver, secret)) {
             String server = scribe.url().toString();
             String id = scribe.api().submit(Repository.file("samples/jfk.wav"), Map.of("callback", receiver.url()));
             Patience.until("a first attempt", () -> receiver.got().size() == 1);
@@ -53,6 +52,43 @@ class WebhooksIT {
                             .err())
                     .contains("there is no webhook 'msg_0'");
         }
+    }
+
+    @Test
+    void waitWhileAnOperatorHoldsThemBack() throws Exception {
+        String secret = Said.by("webhooks", "secret").out().strip();
+        try (Receiver receiver = Receiver.answering(200);
+                RunningScribe scribe = telling(receiver, secret)) {
+            String server = scribe.url().toString();
+            String breaker = "webhook default " + receiver.place();
+            Said open = Said.by("admin", "open-breaker", breaker, "--server", server);
+            assertThat(open.exit()).as(open.err()).isZero();
+            Patience.until(
+                    "the order is in force",
+                    () -> breakers(scribe).path("forced_open").toString().contains(breaker));
+
+            String id = scribe.api().submit(Repository.file("samples/jfk.wav"), Map.of("callback", receiver.url()));
+            scribe.api().transcript(id);
+            Patience.until("that it is held back", () -> breakers(scribe)
+                    .path("breakers")
+                    .toString()
+                    .contains("\"name\":\"" + breaker + "\",\"state\":\"open\",\"forced\":true"));
+            assertThat(receiver.got()).isEmpty();
+
+            Said reset = Said.by("admin", "reset-breaker", breaker, "--server", server);
+            assertThat(reset.exit()).as(reset.err()).isZero();
+            Patience.until("that it is delivered", () -> list(server).contains("delivered"));
+            assertThat(receiver.got()).hasSize(1);
+        }
+    }
+
+    private static RunningScribe telling(Receiver receiver, String secret) throws Exception {
+        return RunningScribe.start(
+                Map.of(Setting.SCRIBE_WEBHOOK_SECRETS, secret, Setting.SCRIBE_WEBHOOK_ALLOW, receiver.place()));
+    }
+
+    private JsonNode breakers(RunningScribe scribe) throws Exception {
+        return json.readTree(scribe.api().get("/api/v1/admin/breakers").body());
     }
 
     @Test
