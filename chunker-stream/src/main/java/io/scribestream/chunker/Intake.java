@@ -179,7 +179,7 @@ final class Intake {
             dispatch.fail(key, cursor.orElseThrow(), new Failure(Reason.CANCELLED.code(), "cancelled, as asked"));
         } else if (cursor.isEmpty() && ledger.known(key).isPresent()) {
             // All is heard, so the merger alone knows whether it has its outcome: that answers the order.
-            outbox.cancel(key);
+            outbox.cancel(key, ledger.client(key));
         } else if (cursor.isPresent()) {
             refuse(
                     key,
@@ -193,7 +193,7 @@ final class Intake {
 
     private void refuse(String key, Failure why, Command order, Place place) {
         LOG.atInfo().addKeyValue("jobId", key).log("order refused: {}", why.getMessage());
-        outbox.refused(key, why, place.id(), Map.of("command", order.name()));
+        outbox.refused(key, ledger.client(key), why, place.id(), Map.of("command", order.name()));
     }
 
     private void deadLetter(@Nullable String key, byte[] raw, Place place, RejectedException why) {
@@ -208,7 +208,7 @@ final class Intake {
                 .log("job refused");
         deadLetter(key, raw, place, why);
         if (key != null) {
-            outbox.refused(key, why.failure(), place.id());
+            outbox.refused(key, ledger.client(key), why.failure(), place.id(), Map.of());
         }
     }
 }

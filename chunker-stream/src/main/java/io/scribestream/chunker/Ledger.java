@@ -62,11 +62,20 @@ final class Ledger {
         return Optional.ofNullable(known.get(jobId));
     }
 
+    /** Whose job it is or was; empty where no job has that id. */
+    Optional<String> client(String jobId) {
+        return find(jobId)
+                .map(cursor -> job(cursor).getClient())
+                .or(() -> known(jobId).map(KnownJob::getClient).filter(client -> !client.isEmpty()));
+    }
+
     /** Keeps the cursor of an open job; one that nothing more can come of makes room for what is known of the job. */
     void keep(String jobId, Cursor cursor, Instant now) {
         if (Cursors.isClosed(cursor)) {
             cursors.delete(jobId);
-            known.put(jobId, new KnownJob(cursor.getFingerprint(), now));
+            known.put(
+                    jobId,
+                    new KnownJob(cursor.getFingerprint(), now, job(cursor).getClient()));
             if (Redrives.hasGaps(cursor)) {
                 gapped.put(jobId, cursor);
             }

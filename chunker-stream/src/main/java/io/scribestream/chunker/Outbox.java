@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -87,12 +88,13 @@ final class Outbox {
         end(job, cursor, endOf(job, cursor).setFailure(failure).setAgain(again).build());
     }
 
-    /** Passes on an order about a job of which no more than its id is known here. */
-    void cancel(String jobId) {
-        TranscriptionJob job = TranscriptionJob.newBuilder()
+    /** Passes on an order about a job of which no more than its id and its client is known here. */
+    void cancel(String jobId, Optional<String> client) {
+        TranscriptionJob.Builder known = TranscriptionJob.newBuilder()
                 .setJobId(jobId)
-                .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""))
-                .build();
+                .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""));
+        client.ifPresent(known::setClient);
+        TranscriptionJob job = known.build();
         SourceEnd end = SourceEnd.newBuilder()
                 .setJob(job)
                 .setChunks(0)
@@ -247,20 +249,22 @@ final class Outbox {
                         .setDetails(Map.of("chunks", Integer.toString(cursor.getNextIndex()))));
     }
 
-    /** An order about a job was refused; the job itself, if there is one, goes on. */
-    void refused(String jobId, Failure why, String sentAs) {
-        refused(jobId, why, sentAs, Map.of());
-    }
-
-    /** @param details which order it was */
-    void refused(String jobId, Failure why, String sentAs, Map<String, String> details) {
-        send(JobEvent.newBuilder()
+    /**
+     * A record about a job was refused; the job itself, if there is one, goes on.
+     *
+     * @param client whose job it is, whoever sent that record
+     * @param details which order it was
+     */
+    void refused(String jobId, Optional<String> client, Failure why, String sentAs, Map<String, String> details) {
+        JobEvent.Builder event = JobEvent.newBuilder()
                 .setEventId(jobId + "/" + EventType.REFUSED + "/" + sentAs)
                 .setJobId(jobId)
                 .setType(EventType.REFUSED)
                 .setReason(why.getReason())
                 .setMessage(why.getMessage())
-                .setDetails(details));
+                .setDetails(details);
+        client.ifPresent(event::setClient);
+        send(event);
     }
 
     /**

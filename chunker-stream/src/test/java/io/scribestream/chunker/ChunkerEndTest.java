@@ -141,4 +141,26 @@ class ChunkerEndTest extends ChunkerFlowCase {
                 .extracting(JobEvent::getEventId)
                 .doesNotHaveDuplicates();
     }
+
+    @Test
+    void tellsWhatCameOfAnOrderUnderTheNameOfTheClientWhoseJobItIs() {
+        chunker.sources.add("/audio/open", 1);
+        chunker.sources.add("/audio/heard", 1);
+        chunker.submit(ChunkerUnderTest.job("heard").setClient("anna").build());
+        chunker.hearAll();
+        chunker.submit(ChunkerUnderTest.job("open").setClient("anna").build());
+        chunker.order("open", Command.REDRIVE);
+        chunker.order("heard", Command.REDRIVE);
+        chunker.submit(ChunkerUnderTest.job("heard", "de").setClient("bert").build());
+        chunker.order("heard", Command.CANCEL);
+
+        assertThat(chunker.events(REFUSED))
+                .hasSize(3)
+                .extracting(JobEvent::getClient)
+                .containsOnly("anna");
+        assertThat(chunker.ends())
+                .hasSize(3)
+                .extracting(end -> end.getJob().getClient())
+                .containsOnly("anna");
+    }
 }

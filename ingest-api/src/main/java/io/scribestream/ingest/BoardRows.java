@@ -2,6 +2,7 @@ package io.scribestream.ingest;
 
 import io.scribestream.ingest.state.BoardRow;
 import io.scribestream.schemas.Reason;
+import io.scribestream.schemas.avro.EventType;
 import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Segment;
@@ -62,8 +63,8 @@ final class BoardRows {
 
     /** Stage and progress never go back, and nothing that comes late brings a job that is over to life again. */
     static void update(BoardRow row, JobEvent event) {
-        if (isOver(row)) {
-            return;
+        if (isOver(row) || event.getType() == EventType.REFUSED) {
+            return; // what was refused, and to whom, is nothing about the job
         }
         row.setClient(event.getClient());
         String name = event.getDetails().getOrDefault("name", "");

@@ -67,6 +67,15 @@ class BoardFlowTest {
     }
 
     @Test
+    void leavesAJobToItsClientWhenSomethingAboutItIsRefused() {
+        flow.send(Topics.JOBS, "job-1", Examples.job("job-1", "anna", "talk.mp4"));
+
+        redrive(EventType.REFUSED, Map.of("command", "REDRIVE"));
+
+        assertThat(row().getClient()).isEqualTo("anna");
+    }
+
+    @Test
     void showsTheTextSoFarAndNeverGoesBack() {
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.6, "And so my fellow Americans");
         event(EventType.PARTIAL, Stage.TRANSCRIBING, 0.4, "ask not");

@@ -169,6 +169,10 @@ public final class Rules {
         }
         for (JobEvent event : topics.events(entry.jobId())) {
             names.addAll(Invented.namesIn(event.toString()));
+            // What was refused may have come before the job, when nobody knew whose it would be.
+            if (event.getType() != EventType.REFUSED) {
+                clients.add(event.getClient());
+            }
         }
         names.remove(entry.jobId());
         clients.remove(entry.client());

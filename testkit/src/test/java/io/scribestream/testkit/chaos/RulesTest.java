@@ -161,6 +161,18 @@ class RulesTest {
     }
 
     @Test
+    void findAnEventUnderTheNameOfAnotherClient() {
+        allIsWell();
+        topics.add(
+                JOB,
+                JobEvent.newBuilder(event(JOB, EventType.CUT, -1))
+                        .setClient("bert")
+                        .build());
+
+        assertThat(broken()).containsExactly(JOB + " of anna has to do with [][bert]");
+    }
+
+    @Test
     void findProgressThatGoesBack() {
         result(0);
         topics.add(JOB, transcript(JOB, "anna", "bakodi").build());
