@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
 
     /** Shown to nobody: what is printed ends up in tickets. */
-    private static final Set<Setting> SECRET =
-            Set.of(Setting.SCRIBE_KEY, Setting.SCRIBE_REDIS_URL, Setting.SCRIBE_WEBHOOK_SECRETS);
+    private static final Set<Setting> SECRET = Set.of(
+            Setting.SCRIBE_KEY, Setting.SCRIBE_REDIS_URL, Setting.SCRIBE_S3_SECRET_KEY, Setting.SCRIBE_WEBHOOK_SECRETS);
 
     @ParentCommand
     Scribe scribe;
