@@ -11,11 +11,14 @@ import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.fetch.page.PageFetcher;
 import io.scribestream.chunker.fetch.page.YtDlp;
 import io.scribestream.chunker.fetch.s3.S3Fetcher;
+import io.scribestream.chunker.fetch.s3.UploadFetcher;
 import io.scribestream.chunker.source.FileSources;
+import io.scribestream.chunker.source.SourceReader;
 import io.scribestream.chunker.source.Sources;
 import io.scribestream.chunker.source.SpooledSources;
 import io.scribestream.chunker.source.UploadSources;
 import io.scribestream.chunker.vad.SileroModel;
+import io.scribestream.objects.UploadPlace;
 import io.scribestream.runtime.Flow;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.UploadStore;
@@ -23,6 +26,7 @@ import io.scribestream.runtime.web.AddressGuard;
 import io.scribestream.schemas.avro.SourceKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,14 +49,13 @@ public final class Chunker implements AutoCloseable {
     private static final Duration BEFORE_SWEEP = Duration.ofMinutes(2);
 
     private final ExecutorService pool;
-    private final ScheduledExecutorService fetchers;
+    private final ScheduledExecutorService fetchPool;
     private final S3Fetcher objects;
     private final FfmpegDecoder decoder;
     private final SileroModel model;
     private final Flow flow;
 
     private Chunker(ChunkerConfig config, Guards guards, UnaryOperator<SourceOpener> wrapped) {
-        UploadStore uploads = new UploadStore(config.uploads());
         model = new SileroModel(config.vadModel());
         // A source that gave its place away is closed on the pool: until then there is one more.
         int open = config.places() + config.cutters();
@@ -60,24 +63,27 @@ public final class Chunker implements AutoCloseable {
         pool = Executors.newFixedThreadPool(config.cutters(), named("cutter-"));
         FetchConfig fetching = config.fetching();
         Spool spool = new Spool(fetching.spool());
-        fetchers = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
-        fetchers.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        HttpFetcher web = new HttpFetcher(
-                new AddressGuard(fetching.allowed(), HttpFetcher::refused), config.maxBytes(), fetching.timeout());
+        fetchPool = Executors.newScheduledThreadPool(fetching.threads(), named("fetcher-"));
+        fetchPool.schedule(spool::sweep, BEFORE_SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         objects = new S3Fetcher(fetching.s3(), config.maxBytes(), fetching.timeout());
+        Map<SourceKind, Fetcher> fetchers = new EnumMap<>(Map.of(SourceKind.HTTP, web(config), SourceKind.S3, objects));
+        Map<SourceKind, SourceReader> readers =
+                new EnumMap<>(Map.of(SourceKind.FILE, new FileSources(config.sourceDirs())));
+        UploadPlace place = fetching.s3().uploads();
+        if (place == null) {
+            readers.put(SourceKind.UPLOAD, new UploadSources(new UploadStore(config.uploads())));
+        } else {
+            fetchers.put(SourceKind.UPLOAD, new UploadFetcher(objects, place));
+        }
+        fetchers.keySet().forEach(kind -> readers.put(kind, new SpooledSources(spool)));
         FetchRoom fetches = new FetchRoom(
-                new GuardedFetcher(new Fetchers(Map.of(SourceKind.HTTP, web(config), SourceKind.S3, objects)), guards),
+                fetchers.keySet(),
+                new GuardedFetcher(new Fetchers(fetchers), guards),
                 spool,
-                fetchers,
+                fetchPool,
                 fetching.threads(),
                 fetching.patience());
-        Sources sources = new Sources(
-                Map.of(
-                        SourceKind.FILE, new FileSources(config.sourceDirs()),
-                        SourceKind.UPLOAD, new UploadSources(uploads),
-                        SourceKind.HTTP, new SpooledSources(spool),
-                        SourceKind.S3, new SpooledSources(spool)),
-                config.maxBytes());
+        Sources sources = new Sources(readers, config.maxBytes());
         SourceOpener opener = wrapped.apply(new SpokenSources(sources, decoder, model));
         KeyWeights weights = new KeyWeights(config.weights());
         CuttingRoom room = new CuttingRoom(opener, pool, config.places(), config.window(), weights);
@@ -129,7 +135,7 @@ public final class Chunker implements AutoCloseable {
     @Override
     public void close() {
         Meters.forget();
-        fetchers.shutdownNow();
+        fetchPool.shutdownNow();
         objects.close();
         pool.shutdown();
         if (!isAtRest()) {

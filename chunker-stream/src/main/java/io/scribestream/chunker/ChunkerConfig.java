@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param cutters threads that decode and cut
  * @param places sources open at once; more than threads, since a source that waits for credits needs none
  * @param vadModel the model that tells speech from the rest
- * @param uploads folder of uploaded files
+ * @param uploads folder of uploaded files, where no store is named for them
  * @param sourceDirs folders that sources of kind FILE may be in; none for no such source
  * @param fetching how sources that lie elsewhere are fetched
  * @param maxBytes largest source

@@ -9,32 +9,27 @@ import io.scribestream.chunker.state.SentChunk;
 import io.scribestream.chunker.state.Vote;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.avro.ChunkTranscript;
-import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.Span;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** What happens to a cursor. Nothing here touches a store: a cursor is changed in memory, the caller keeps it. */
 final class Cursors {
 
-    /** What lies elsewhere and is fetched first. */
-    private static final Set<SourceKind> REMOTE = EnumSet.of(SourceKind.HTTP, SourceKind.S3);
-
-    static Cursor of(TranscriptionJob job, byte[] raw, long offset, Instant now) {
+    /** @param remote whether the source lies elsewhere and is fetched first */
+    static Cursor of(TranscriptionJob job, byte[] raw, boolean remote, long offset, Instant now) {
         String asked = job.getOptions().getLanguage();
         boolean given = Languages.isKnown(asked);
         return Cursor.newBuilder()
                 .setJob(ByteBuffer.wrap(raw))
                 .setFingerprint(Fingerprint.of(job))
                 .setClient(job.getClient())
-                .setRemote(REMOTE.contains(job.getSource().getKind()))
+                .setRemote(remote)
                 .setOffset(offset)
                 .setDeadline(JobDeadline.asked(job, now))
                 .setLanguage(given ? asked : Languages.AUTO)

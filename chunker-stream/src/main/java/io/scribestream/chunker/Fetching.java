@@ -3,6 +3,7 @@ package io.scribestream.chunker;
 import io.scribestream.chunker.fetch.FetchRoom;
 import io.scribestream.chunker.fetch.FetchRoom.News;
 import io.scribestream.chunker.state.Cursor;
+import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,11 @@ final class Fetching {
 
     Fetching(FetchRoom room) {
         this.room = room;
+    }
+
+    /** Whether a source lies elsewhere. */
+    boolean takes(Source source) {
+        return room.takes(source);
     }
 
     /** Says that an open job may need what lies in the spool for it. */

@@ -32,12 +32,14 @@ final class Intake {
     private final Ledger ledger;
     private final Outbox outbox;
     private final Dispatch dispatch;
+    private final Fetching fetching;
     private final GapOrders gapOrders;
 
-    Intake(Ledger ledger, Outbox outbox, Dispatch dispatch) {
+    Intake(Ledger ledger, Outbox outbox, Dispatch dispatch, Fetching fetching) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.dispatch = dispatch;
+        this.fetching = fetching;
         this.gapOrders = new GapOrders(ledger, outbox, dispatch);
     }
 
@@ -102,7 +104,7 @@ final class Intake {
                 .setJobId(key)
                 .setSource(new Source(SourceKind.UNKNOWN, "", "", -1L, ""))
                 .build();
-        Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), place.offset(), outbox.now());
+        Cursor cursor = Cursors.of(nothing, ledger.raw(nothing), false, place.offset(), outbox.now());
         cursor.setFingerprint(Fingerprint.of(record.bytes()));
         JobTrace.begin(cursor, key, place, outbox.now());
         dispatch.fail(key, cursor, why.failure());
@@ -143,7 +145,8 @@ final class Intake {
     }
 
     private void accept(TranscriptionJob job, Place place) {
-        Cursor cursor = Cursors.of(job, ledger.raw(job), place.offset(), outbox.now());
+        boolean remote = fetching.takes(job.getSource());
+        Cursor cursor = Cursors.of(job, ledger.raw(job), remote, place.offset(), outbox.now());
         JobTrace.begin(cursor, job.getJobId(), place, outbox.now());
         try {
             JobCheck.check(job);

@@ -1,6 +1,6 @@
 package io.scribestream.chunker;
 
-import io.scribestream.chunker.fetch.s3.S3Address;
+import io.scribestream.objects.S3Address;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Languages;
 import io.scribestream.schemas.Reason;

@@ -58,8 +58,9 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
         context = given;
         Ledger ledger = new Ledger(context, wire);
         outbox = new Outbox(context);
-        dispatch = new Dispatch(room, new Fetching(fetches), spread, admitted, ledger, outbox, context, this::tick);
-        intake = new Intake(ledger, outbox, dispatch);
+        Fetching fetching = new Fetching(fetches);
+        dispatch = new Dispatch(room, fetching, spread, admitted, ledger, outbox, context, this::tick);
+        intake = new Intake(ledger, outbox, dispatch, fetching);
         overdue = new Overdue(ledger, dispatch, deadline);
         context.schedule(Overdue.EVERY, PunctuationType.WALL_CLOCK_TIME, now -> overdue.look(outbox.now()));
         context.schedule(

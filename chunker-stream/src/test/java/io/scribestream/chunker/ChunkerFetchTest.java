@@ -117,6 +117,23 @@ class ChunkerFetchTest {
         assertThat(chunker.indexes("job-1")).containsExactly(0, 1);
     }
 
+    /** It was accepted, and where it lies is our affair. */
+    @Test
+    void waitsForTheStoreOfUploadsAsLongAsItTakes() {
+        RuntimeException[] failures = new RuntimeException[100];
+        Arrays.setAll(failures, i -> new UnavailableException("no answer"));
+        chunker.sources.remote.fails("https://host/job-1", failures);
+        TranscriptionJob upload = remote("job-1", 2);
+        upload.getSource().setKind(SourceKind.UPLOAD);
+        chunker.submit(upload);
+        for (int minutes = 0; minutes < 4 * 60; minutes++) {
+            chunker.fetchers.drain();
+            chunker.flow.advance(Duration.ofMinutes(1));
+        }
+        chunker.settle();
+        assertThat(chunker.indexes("job-1")).containsExactly(0, 1);
+    }
+
     @Test
     void endsAJobWhoseSourceIsRefusedAtOnce() {
         chunker.sources.remote.fails(

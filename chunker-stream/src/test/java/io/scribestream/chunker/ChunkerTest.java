@@ -13,8 +13,10 @@ import io.scribestream.schemas.avro.JobOptions;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
+import io.scribestream.testkit.FakeObjectStore;
 import io.scribestream.testkit.FlowUnderTest;
 import io.scribestream.testkit.Repository;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +66,54 @@ class ChunkerTest {
                     .isEqualTo(176_000);
             assertThat(flow.received(Topics.AUDIO)).hasSize(1);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void cutsAnUploadOutOfAStoreAndNeedsNoFolderOfUploads() throws Exception {
+        Path uploads = folder.resolve("uploads");
+        try (FakeObjectStore store = new FakeObjectStore()) {
+            store.objects().put("/talks/uploads/1234", Files.readAllBytes(Repository.file("samples/jfk.wav")));
+            ChunkerConfig config = config(
+                    "SCRIBE_UPLOAD_DIR",
+                    uploads.toString(),
+                    "SCRIBE_UPLOAD_S3",
+                    "s3://talks/uploads",
+                    "SCRIBE_S3_ENDPOINT",
+                    store.endpoint().toString(),
+                    "SCRIBE_S3_PATH_STYLE",
+                    "true",
+                    "SCRIBE_S3_ACCESS_KEY",
+                    "key",
+                    "SCRIBE_S3_SECRET_KEY",
+                    "secret");
+            try (Chunker chunker = Chunker.create(config, GUARDS);
+                    FlowUnderTest flow = FlowUnderTest.of(chunker.flow())) {
+                flow.send(Topics.JOBS, "good", upload("good", "1234"));
+                flow.send(Topics.JOBS, "bad", upload("bad", "../1234"));
+                while (flow.received(Topics.SEGMENTS).size() < 2) {
+                    flow.advance(Duration.ofMillis(10));
+                }
+                assertThat(flow.received(Topics.SEGMENTS))
+                        .filteredOn(end -> end.getJobId().equals("good"))
+                        .singleElement()
+                        .satisfies(end -> assertThat(end.getEnd().getSamples()).isEqualTo(176_000));
+                assertThat(flow.received(Topics.SEGMENTS))
+                        .filteredOn(end -> end.getJobId().equals("bad"))
+                        .singleElement()
+                        .satisfies(end -> assertThat(end.getEnd().getFailure().getReason())
+                                .isEqualTo("source_not_found"));
+            }
+        }
+        assertThat(uploads).doesNotExist();
+    }
+
+    private static TranscriptionJob upload(String jobId, String name) {
+        return TranscriptionJob.newBuilder()
+                .setJobId(jobId)
+                .setSource(new Source(SourceKind.UPLOAD, name, "jfk.wav", -1L, ""))
+                .setOptions(new JobOptions("en", "", false))
+                .build();
     }
 
     @Test

@@ -56,7 +56,7 @@ final class ChunkerUnderTest implements AutoCloseable {
 
     private ChunkerUnderTest(FakeSources sources, int window, int places, Predicate<String> admitted) {
         this.sources = sources;
-        this.fetches = new FetchRoom(sources.remote, sources.spool, fetchers, 4, FakeRemote.PATIENCE);
+        this.fetches = new FetchRoom(FakeRemote.KINDS, sources.remote, sources.spool, fetchers, 4, FakeRemote.PATIENCE);
         this.flow = FlowUnderTest.of(new ChunkerFlow(
                 new CuttingRoom(sources, pool, places, window, client -> weights.applyAsDouble(client)),
                 fetches,

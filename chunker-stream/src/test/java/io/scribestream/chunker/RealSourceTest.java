@@ -81,7 +81,13 @@ class RealSourceTest {
         Sources sources = new Sources(Map.of(SourceKind.FILE, new FileSources(List.of(folder))), 1 << 20);
         return FlowUnderTest.of(new ChunkerFlow(
                 new CuttingRoom(new SpokenSources(sources, decoder, model), pool, 4, 8, client -> 1),
-                new FetchRoom(new FakeRemote(), new Spool(folder.resolve("spool")), pool, 1, FakeRemote.PATIENCE),
+                new FetchRoom(
+                        FakeRemote.KINDS,
+                        new FakeRemote(),
+                        new Spool(folder.resolve("spool")),
+                        pool,
+                        1,
+                        FakeRemote.PATIENCE),
                 new KeyWeights(new ClientWeights(Map.of())),
                 jobId -> true,
                 ChunkerUnderTest.DEADLINE));

@@ -1,5 +1,7 @@
 package io.scribestream.ingest;
 
+import io.scribestream.objects.UploadObjects;
+import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Setting;
 import java.nio.file.Path;
@@ -7,7 +9,7 @@ import java.time.Duration;
 
 /**
  * @param port 0 for any free one
- * @param uploadDir folder that the chunker reads too
+ * @param uploadDir folder that files come to; the chunker reads it too, unless they go on to a store
  * @param maxUploadBytes the largest file that is taken
  * @param uploadExpiry how long an upload is kept that comes in parts, after its last byte
  * @param maxOpenJobs jobs without an outcome beyond which none is taken
@@ -35,6 +37,12 @@ public record ApiConfig(
 
     /** @throws io.scribestream.runtime.ConfigException naming the setting that is wrong */
     public static ApiConfig from(Env env) {
+        if (env.isSet(Setting.SCRIBE_UPLOAD_S3)
+                && env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES) > UploadObjects.MOST_BYTES) {
+            throw new ConfigException(Setting.SCRIBE_MAX_UPLOAD_BYTES + " is '"
+                    + env.text(Setting.SCRIBE_MAX_UPLOAD_BYTES) + "', but with " + Setting.SCRIBE_UPLOAD_S3
+                    + " at most 5GB: an object store takes no more in one request");
+        }
         return new ApiConfig(
                 env.text(Setting.SCRIBE_HTTP_HOST),
                 env.integer(Setting.SCRIBE_HTTP_PORT, 0, 65_535),

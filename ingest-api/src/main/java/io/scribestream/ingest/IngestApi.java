@@ -4,10 +4,12 @@ import io.javalin.Javalin;
 import io.javalin.json.JavalinJackson;
 import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.tus.PartialUploads;
+import io.scribestream.ingest.uploads.FolderUploads;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
-import io.scribestream.runtime.UploadStore;
+import io.scribestream.runtime.UnavailableException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,8 @@ public final class IngestApi implements AutoCloseable {
     private static final String IN_PARTS = ".parts";
 
     private final ApiConfig config;
-    private final UploadStore uploads;
+    private final Uploads uploads;
+    private final PartialUploads parts;
     private final Clock clock;
     private final LiveRoom live;
     private final TusJobs resumed;
@@ -46,21 +49,30 @@ public final class IngestApi implements AutoCloseable {
         this(config, HttpLimits.from(Env.of(Map.of())), backing, clock, before);
     }
 
-    /** @param before what comes before every request, and routes of others, in this order */
+    /** With uploads that stay in their folder. */
     public IngestApi(ApiConfig config, HttpLimits limits, Backing backing, Clock clock, List<RouteSet> before) {
+        this(config, limits, new FolderUploads(config.uploadDir()), backing, clock, before);
+    }
+
+    /**
+     * @param uploads stay their maker's
+     * @param before what comes before every request, and routes of others, in this order
+     */
+    public IngestApi(
+            ApiConfig config, HttpLimits limits, Uploads uploads, Backing backing, Clock clock, List<RouteSet> before) {
         this.config = config;
-        this.uploads = new UploadStore(config.uploadDir());
+        this.uploads = uploads;
         this.clock = clock;
         this.live = backing.live();
         Accepted accepted = new Accepted();
         JobSender sender = new JobSender(backing.producer(), ACKNOWLEDGE);
         Admission admission =
                 new Admission(backing.open(), config.maxOpenJobs(), config.uploadDir(), config.minFreeBytes());
-        Intake intake = new Intake(sender, admission, backing.allowances(), accepted, config.webhooks(), clock);
-        PartialUploads parts =
-                new PartialUploads(uploads, config.uploadDir().resolve(IN_PARTS), config.uploadExpiry(), clock);
+        Intake intake =
+                new Intake(sender, admission, backing.allowances(), accepted, uploads, config.webhooks(), clock);
+        this.parts = new PartialUploads(uploads, config.uploadDir().resolve(IN_PARTS), config.uploadExpiry(), clock);
         this.resumed = new TusJobs(parts, intake, clock);
-        List<RouteSet> own = routes(backing, sender, accepted, intake, parts);
+        List<RouteSet> own = routes(backing, sender, accepted, intake);
         this.http = Javalin.create(javalin -> {
             javalin.startup.showJavalinBanner = false;
             javalin.startup.showOldJavalinVersionWarning = false;
@@ -74,8 +86,7 @@ public final class IngestApi implements AutoCloseable {
     }
 
     /** All there is to ask for. */
-    private List<RouteSet> routes(
-            Backing backing, JobSender sender, Accepted accepted, Intake intake, PartialUploads parts) {
+    private List<RouteSet> routes(Backing backing, JobSender sender, Accepted accepted, Intake intake) {
         BoardView board = backing.board();
         JobLookup jobs = new JobLookup(board, accepted, backing.letters());
         return List.of(
@@ -123,8 +134,8 @@ public final class IngestApi implements AutoCloseable {
     /** What uploads left that were cut off with their process. */
     private void sweep() {
         try {
-            uploads.sweep(clock.instant().minus(CUT_OFF));
-        } catch (IOException e) {
+            uploads.sweep(clock.instant().minus(CUT_OFF), parts.ids());
+        } catch (IOException | UnavailableException e) {
             LOG.atWarn().setCause(e).log("parts of uploads that were cut off could not be removed");
         }
     }

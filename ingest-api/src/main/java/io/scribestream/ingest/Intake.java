@@ -4,10 +4,13 @@ import io.javalin.http.Context;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.state.BoardRow;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.UnavailableException;
+import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class Intake {
     private final Admission admission;
     private final Allowances allowances;
     private final Accepted accepted;
+    private final Uploads uploads;
     private final boolean webhooks;
     private final Clock clock;
 
@@ -31,6 +35,7 @@ final class Intake {
             Admission admission,
             Allowances allowances,
             Accepted accepted,
+            Uploads uploads,
             boolean webhooks,
             Clock clock) {
         this.allowances = allowances;
@@ -38,6 +43,7 @@ final class Intake {
         this.sender = sender;
         this.admission = admission;
         this.accepted = accepted;
+        this.uploads = uploads;
         this.clock = clock;
     }
 
@@ -98,10 +104,10 @@ final class Intake {
     }
 
     /**
-     * Returns once Kafka has the job; from then on it can be asked about.
+     * Returns once Kafka has the job, and before it whoever is to cut it its file; from then on it can be asked about.
      *
      * @throws TooMany.TooManyException if the client may have no more
-     * @throws io.scribestream.runtime.UnavailableException if Kafka does not acknowledge in time
+     * @throws UnavailableException if Kafka does not acknowledge in time, or the file cannot be handed over
      */
     void accept(Caller caller, TranscriptionJob job) {
         allowances.begin(caller, job.getJobId());
@@ -111,7 +117,7 @@ final class Intake {
     /**
      * The same for a job that its client was told it may have.
      *
-     * @throws io.scribestream.runtime.UnavailableException if Kafka does not acknowledge in time
+     * @throws UnavailableException if Kafka does not acknowledge in time, or the file cannot be handed over
      */
     void acceptAllowed(TranscriptionJob job) {
         allowances.note(job.getClient(), job.getJobId());
@@ -120,11 +126,13 @@ final class Intake {
 
     private void send(TranscriptionJob job) {
         try {
+            upload(job).ifPresent(uploads::handOver);
             sender.send(job);
         } catch (UnavailableException e) {
             allowances.drop(job.getJobId());
             throw e;
         }
+        upload(job).ifPresent(uploads::accepted);
         BoardRow row = BoardRows.first(job.getJobId(), clock.millis());
         BoardRows.begin(row, job);
         accepted.add(row);
@@ -132,5 +140,11 @@ final class Intake {
                 .addKeyValue("jobId", job.getJobId())
                 .addKeyValue("bytes", job.getSource().getBytes())
                 .log("job accepted");
+    }
+
+    private static Optional<String> upload(TranscriptionJob job) {
+        return job.getSource().getKind() == SourceKind.UPLOAD
+                ? Optional.of(job.getSource().getLocation())
+                : Optional.empty();
     }
 }

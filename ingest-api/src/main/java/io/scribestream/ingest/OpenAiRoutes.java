@@ -9,8 +9,8 @@ import io.scribestream.ingest.openai.AudioTask;
 import io.scribestream.ingest.openai.ModelList;
 import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.ingest.openai.ParameterException;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.UnavailableException;
-import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.Priority;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
@@ -36,7 +36,7 @@ final class OpenAiRoutes implements RouteSet {
     private static final String REQUEST_ID = "x-request-id";
 
     private final Intake intake;
-    private final UploadStore uploads;
+    private final Uploads uploads;
     private final long maxUploadBytes;
     private final AudioJob.Maker jobs;
     private final LiveRoom room;
@@ -44,7 +44,7 @@ final class OpenAiRoutes implements RouteSet {
 
     OpenAiRoutes(
             Intake intake,
-            UploadStore uploads,
+            Uploads uploads,
             long maxUploadBytes,
             AudioJob.Maker jobs,
             LiveRoom room,
@@ -72,7 +72,7 @@ final class OpenAiRoutes implements RouteSet {
 
     private void audio(Context ctx, AudioTask task) throws IOException {
         intake.requireRoom();
-        FileForm form = FileForm.read(ctx.req(), uploads, maxUploadBytes, name -> requireKnown(task, name));
+        FileForm form = FileForm.read(ctx.req(), uploads.received(), maxUploadBytes, name -> requireKnown(task, name));
         AudioRequest request;
         TranscriptionJob job;
         try {
@@ -80,7 +80,7 @@ final class OpenAiRoutes implements RouteSet {
             job = job(ctx, form, request);
             intake.accept(AccessRoutes.caller(ctx), job);
         } catch (ParameterException | ProblemException | UnavailableException e) {
-            uploads.delete(form.upload().name());
+            uploads.over(form.upload().name());
             throw e;
         }
         ctx.header(REQUEST_ID, job.getJobId());

@@ -7,6 +7,7 @@ import io.scribestream.ingest.Admission.BusyException;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.TooMany.TooManyException;
 import io.scribestream.ingest.letters.Letters;
+import io.scribestream.ingest.uploads.UploadsAwayException;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
@@ -34,6 +35,7 @@ final class Problems implements RouteSet {
         routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         routes.exception(Letters.RefusedException.class, Problems::settled);
         routes.exception(RejectedException.class, Problems::rejected);
+        routes.exception(UploadsAwayException.class, Problems::uploadsAway);
         routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(InvalidStateStoreException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(HttpResponseException.class, Problems::refused);
@@ -94,6 +96,17 @@ final class Problems implements RouteSet {
     private static void rejected(RejectedException e, Context ctx) {
         int status = e.reason() == Reason.TOO_LARGE ? 413 : 400;
         answer(ctx, Problem.of(status, e.reason().code(), String.valueOf(e.getMessage())));
+    }
+
+    private static void uploadsAway(UploadsAwayException e, Context ctx) {
+        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("an upload became no job");
+        ctx.header("Retry-After", "30");
+        answer(
+                ctx,
+                Problem.of(
+                        503,
+                        "upload_store_unavailable",
+                        "the store of uploads takes no file now, so there is no job for this one; try again later"));
     }
 
     private static void unavailable(Context ctx, Exception e) {

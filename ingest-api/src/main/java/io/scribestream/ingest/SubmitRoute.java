@@ -5,8 +5,8 @@ import io.javalin.http.Context;
 import io.scribestream.ingest.Idempotency.Made;
 import io.scribestream.ingest.Problem.ProblemException;
 import io.scribestream.ingest.access.Caller;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.UnavailableException;
-import io.scribestream.runtime.UploadStore;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
@@ -19,11 +19,11 @@ import java.util.Map;
 final class SubmitRoute implements RouteSet {
 
     private final Intake intake;
-    private final UploadStore uploads;
+    private final Uploads uploads;
     private final long maxUploadBytes;
     private final Idempotency idempotency;
 
-    SubmitRoute(Intake intake, UploadStore uploads, long maxUploadBytes, Idempotency idempotency) {
+    SubmitRoute(Intake intake, Uploads uploads, long maxUploadBytes, Idempotency idempotency) {
         this.intake = intake;
         this.idempotency = idempotency;
         this.uploads = uploads;
@@ -40,14 +40,14 @@ final class SubmitRoute implements RouteSet {
         String type = mediaType(ctx);
         String key = key(ctx);
         if (RawUpload.isOne(type)) {
-            file(ctx, RawUpload.read(ctx, uploads, maxUploadBytes), key);
+            file(ctx, RawUpload.read(ctx, uploads.received(), maxUploadBytes), key);
             return;
         }
         Query.of(ctx, List.of());
         if (type.equals("application/json")) {
             address(ctx, key);
         } else {
-            file(ctx, UploadForm.read(ctx.req(), uploads, maxUploadBytes), key);
+            file(ctx, UploadForm.read(ctx.req(), uploads.received(), maxUploadBytes), key);
         }
     }
 
@@ -61,7 +61,7 @@ final class SubmitRoute implements RouteSet {
         answer(ctx, send(ctx, key, job));
     }
 
-    private void file(Context ctx, UploadForm form, String key) throws IOException {
+    private void file(Context ctx, UploadForm form, String key) {
         try {
             TranscriptionJob job = intake.job(ctx, form.terms())
                     .setSource(new Source(
@@ -72,15 +72,19 @@ final class SubmitRoute implements RouteSet {
                             form.upload().sha256()))
                     .setOptions(form.options())
                     .build();
+            if (!key.isEmpty()) {
+                // A large file takes its time: not while others wait for the key's answer, or take its request over.
+                uploads.handOver(form.upload().name());
+            }
             Made made = send(ctx, key, job);
             if (made.replayed()) {
-                uploads.delete(form.upload().name());
+                uploads.over(form.upload().name());
             }
             answer(ctx, made);
         } catch (UnavailableException | ProblemException e) {
             // Nobody will ever ask for it. If Kafka took the job after all, it fails as source_not_found: loud, not
             // lost.
-            uploads.delete(form.upload().name());
+            uploads.over(form.upload().name());
             throw e;
         }
     }

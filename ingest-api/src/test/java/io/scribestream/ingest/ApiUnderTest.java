@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.events.LiveRoom;
+import io.scribestream.ingest.uploads.FolderUploads;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.Env;
 import io.scribestream.schemas.Topics;
 import io.scribestream.schemas.avro.JobCommand;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -53,6 +56,7 @@ final class ApiUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final HttpLimits limits;
     private final FakeRequests requests;
+    private final Function<Path, Uploads> uploads;
     private final List<RouteSet> others;
     private IngestApi api;
 
@@ -100,6 +104,26 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     ApiUnderTest(Path folder, HttpLimits limits, FakeRequests requests, RouteSet... others) {
+        this(folder, limits, requests, FolderUploads::new, others);
+    }
+
+    /** @param uploads stay the test's */
+    ApiUnderTest(Path folder, Uploads uploads) {
+        this(folder, HttpLimits.from(Env.of(Map.of())), uploads);
+    }
+
+    /** @param uploads stay the test's */
+    ApiUnderTest(Path folder, HttpLimits limits, Uploads uploads) {
+        this(folder, limits, new FakeRequests(), any -> uploads);
+    }
+
+    private ApiUnderTest(
+            Path folder,
+            HttpLimits limits,
+            FakeRequests requests,
+            Function<Path, Uploads> uploads,
+            RouteSet... others) {
+        this.uploads = uploads;
         this.limits = limits;
         this.requests = requests;
         this.others = List.of(others);
@@ -122,6 +146,7 @@ final class ApiUnderTest implements AutoCloseable {
         return new IngestApi(
                 config,
                 limits,
+                uploads.apply(config.uploadDir()),
                 new Backing(
                         producer,
                         board(),

@@ -5,6 +5,8 @@ import io.scribestream.ingest.access.Caller;
 import io.scribestream.ingest.events.JobChanges;
 import io.scribestream.ingest.limits.LimitConfig;
 import io.scribestream.ingest.limits.LocalLimiter;
+import io.scribestream.ingest.uploads.FolderUploads;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.Env;
 import io.scribestream.schemas.avro.KeyScope;
 import io.scribestream.schemas.avro.TranscriptionJob;
@@ -45,13 +47,20 @@ final class TusServer implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path folder;
+    private final Uploads uploads;
     private final OpenJobs open = new OpenJobs();
     private final FlowUnderTest flow = FlowUnderTest.of(new BoardFlow(upload -> {}, open, new JobChanges()));
     private long minFreeBytes = 1;
     private IngestApi api;
 
     TusServer(Path folder) {
+        this(folder, new FolderUploads(folder));
+    }
+
+    /** @param uploads stay the test's */
+    TusServer(Path folder, Uploads uploads) {
         this.folder = folder;
+        this.uploads = uploads;
         this.api = start();
     }
 
@@ -160,6 +169,8 @@ final class TusServer implements AutoCloseable {
                 new LimitRoutes(new LocalLimiter(LimitConfig.KEPT), limits, Backings.unlimited(), access, clock);
         return new IngestApi(
                         new ApiConfig("127.0.0.1", 0, folder, MOST_BYTES, Duration.ofHours(24), 3, minFreeBytes, false),
+                        HttpLimits.from(Env.of(Map.of())),
+                        uploads,
                         Backings.plain(producer, flow, open),
                         clock,
                         List.of(new SecurityHeaders(), access, limiting))

@@ -32,6 +32,10 @@ public enum Setting {
     SCRIBE_CACHE_DIR(
             "data/cache", "Folder for what is unpacked and found out once: natives, sums, probes of the engine."),
     SCRIBE_UPLOAD_DIR("data/uploads", "Folder of uploaded files; the API writes it and the chunker reads it."),
+    SCRIBE_UPLOAD_S3(
+            "Where uploaded files wait for their jobs instead, as s3://bucket/prefix/, for the API and the chunker alike: the"
+                    + " folder is each API's own then, and no source may name an object there. Asked as SCRIBE_S3_ENDPOINT and"
+                    + " the like say; have the store itself remove what is there for 60 days. Change it while no job waits."),
     SCRIBE_SOURCE_DIRS(
             "Folders that sources of kind FILE may be in, separated by commas; without any, all are refused."),
 

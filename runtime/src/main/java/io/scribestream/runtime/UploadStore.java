@@ -15,7 +15,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -95,11 +97,20 @@ public final class UploadStore {
      * @throws RejectedException with {@code source_not_found} for a name that this store never gave
      */
     public Path resolve(String name) {
+        return folder.resolve(requireName(name));
+    }
+
+    /**
+     * A name that an upload can have.
+     *
+     * @throws RejectedException with {@code source_not_found} for any other
+     */
+    public static String requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new RejectedException(
                     Reason.SOURCE_NOT_FOUND, "there is no upload with such a name; send the file again");
         }
-        return folder.resolve(name);
+        return name;
     }
 
     /** Removes an upload; nothing happens where it is gone already. */
@@ -109,10 +120,23 @@ public final class UploadStore {
 
     /** Removes parts that nobody wrote to since then: their process was killed. */
     public void sweep(Instant before) throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
-            for (Path part : parts) {
-                if (isOlder(part, before)) {
-                    Files.deleteIfExists(part);
+        sweep(before, name -> name.endsWith(PART));
+    }
+
+    /**
+     * Removes what nobody wrote to since then, for a folder where an upload stays only as long as its request.
+     *
+     * @param kept names of uploads that stay all the same
+     */
+    public void sweepAll(Instant before, Set<String> kept) throws IOException {
+        sweep(before, name -> !kept.contains(name));
+    }
+
+    private void sweep(Instant before, Predicate<String> swept) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (swept.test(file.getFileName().toString()) && isOlder(file, before)) {
+                    Files.deleteIfExists(file);
                 }
             }
         }

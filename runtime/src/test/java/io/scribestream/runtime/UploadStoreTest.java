@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,22 @@ final class UploadStoreTest {
         assertThat(folder).isDirectoryNotContaining(old::equals);
         assertThat(fresh).exists();
         assertThat(whole).exists();
+    }
+
+    @Test
+    void sweepsWholeFilesTooWhereNoneStays() throws IOException {
+        UploadStore store = new UploadStore(folder);
+        for (String name : List.of("old.part", "whole", "waits")) {
+            Files.setLastModifiedTime(
+                    Files.createFile(folder.resolve(name)), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+        }
+        Files.createFile(folder.resolve("fresh"));
+
+        store.sweepAll(Instant.parse("2026-01-02T00:00:00Z"), Set.of("waits"));
+
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(folder.resolve("waits"), folder.resolve("fresh"));
+        }
     }
 
     @Test

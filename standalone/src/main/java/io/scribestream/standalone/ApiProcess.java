@@ -23,18 +23,21 @@ import io.scribestream.ingest.events.LiveRoom;
 import io.scribestream.ingest.letters.KafkaLetters;
 import io.scribestream.ingest.openai.ModelNames;
 import io.scribestream.ingest.requests.KafkaRequests;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.ingest.watch.QueueMeters;
 import io.scribestream.ingest.watch.RequestWatch;
 import io.scribestream.ingest.watch.WatchRoutes;
+import io.scribestream.runtime.BreakerEvents;
 import io.scribestream.runtime.BreakerSet;
 import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.FlowRunner;
+import io.scribestream.runtime.GuardConfig;
+import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
-import io.scribestream.runtime.UploadStore;
 import io.scribestream.runtime.Wire;
 import io.scribestream.runtime.operate.BreakerBoard;
 import io.scribestream.runtime.operate.BreakerReporter;
@@ -46,7 +49,6 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.TranscriptionJob;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -67,13 +69,9 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The HTTP API at work: its board, its producer, its server. */
 public final class ApiProcess implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ApiProcess.class);
 
     private final Parts parts;
     private final IngestApi api;
@@ -116,16 +114,20 @@ public final class ApiProcess implements AutoCloseable {
         ApiConfig apiConfig = ApiConfig.from(env);
         Parts parts = new Parts();
         try {
-            UploadStore uploads = new UploadStore(apiConfig.uploadDir());
+            Guards guards = new Guards(GuardConfig.from(env));
+            Uploads uploads = parts.add(Uploads.from(env, apiConfig.uploadDir(), guards));
+            if (env.isSet(Setting.SCRIBE_UPLOAD_S3)) {
+                parts.add(BreakerEvents.follow(guards, Uploads.BREAKER, wire, config));
+            }
             OpenJobs open = new OpenJobs();
             HeardAudio heard = new HeardAudio(Clock.systemUTC());
             JobChanges changes = new JobChanges();
-            FlowRunner board = parts.add(new FlowRunner(
-                    new BoardFlow(upload -> letGo(uploads, upload), open, heard, changes), wire, config));
+            FlowRunner board =
+                    parts.add(new FlowRunner(new BoardFlow(uploads::over, open, heard, changes), wire, config));
             board.start();
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
-            FrontDoor door = FrontDoor.open(env, wire, config, open, heard, parts);
+            FrontDoor door = FrontDoor.open(env, wire, config, guards, open, heard, parts);
             Backing backing = new Backing(
                     producer,
                     new BoardView(stores(board)),
@@ -144,7 +146,7 @@ public final class ApiProcess implements AutoCloseable {
             before.addAll(door.routes());
             before.add(new WatchRoutes(watch));
             List<BreakerSet> breakers = new ArrayList<>(inside.breakers());
-            breakers.add(door.guards());
+            breakers.add(guards);
             Operations operations = new Operations(flows, breakers);
             parts.add(OrderReader.start(operations, wire, config));
             BreakerBoard breakerBoard = new BreakerBoard(Clock.systemUTC());
@@ -158,7 +160,7 @@ public final class ApiProcess implements AutoCloseable {
                     new BreakerListRoute(process, operations, breakerBoard, Clock.systemUTC()),
                     new AuditRoute(new EventLog(config, wire, backing.board())),
                     new ReplayRoute(board::replay)));
-            IngestApi api = new IngestApi(apiConfig, HttpLimits.from(env), backing, Clock.systemUTC(), before);
+            IngestApi api = new IngestApi(apiConfig, HttpLimits.from(env), uploads, backing, Clock.systemUTC(), before);
             parts.add(api.start());
             Watching.serve(watch, env).ifPresent(parts::add);
             return new ApiProcess(parts, api, board);
@@ -255,13 +257,5 @@ public final class ApiProcess implements AutoCloseable {
         return Files.isWritable(folder)
                 ? new Check(true, "can be written")
                 : new Check(false, folder + " cannot be written");
-    }
-
-    private static void letGo(UploadStore uploads, String upload) {
-        try {
-            uploads.delete(upload);
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("upload", upload).setCause(e).log("an upload that is over could not be removed");
-        }
     }
 }

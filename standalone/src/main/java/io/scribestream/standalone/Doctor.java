@@ -5,11 +5,15 @@ import io.scribestream.chunker.decode.DecodeLimits;
 import io.scribestream.chunker.decode.FfmpegDecoder;
 import io.scribestream.chunker.decode.PcmSource;
 import io.scribestream.chunker.vad.SileroModel;
+import io.scribestream.objects.S3Connection;
+import io.scribestream.objects.UploadObjects;
+import io.scribestream.objects.UploadPlace;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.EnvironmentException;
 import io.scribestream.runtime.Lack;
 import io.scribestream.runtime.RuntimeConfig;
 import io.scribestream.runtime.Setting;
+import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.registry.HttpSchemaRegistry;
 import io.scribestream.schemas.registry.RegistryUnavailableException;
 import io.scribestream.schemas.registry.UnknownSchemaException;
@@ -105,6 +109,9 @@ public final class Doctor {
         }
         if (env.isSet(Setting.SCHEMA_REGISTRY_URL)) {
             note.accept(look("registry", this::registry));
+        }
+        if (env.isSet(Setting.SCRIBE_UPLOAD_S3)) {
+            note.accept(look("uploads", this::uploads));
         }
         return ill.isEmpty();
     }
@@ -255,6 +262,16 @@ public final class Doctor {
                     Lack.UNREACHABLE,
                     "no broker answers at " + config.bootstrapServers() + (late ? "" : ": " + cause.getMessage()),
                     e);
+        }
+    }
+
+    private String uploads() {
+        UploadPlace place = UploadPlace.from(env).orElseThrow();
+        try (UploadObjects objects = new UploadObjects(place, S3Connection.from(env))) {
+            objects.tryOut();
+            return "put, read and removed an object in " + place + " of " + objects.name();
+        } catch (UnavailableException e) {
+            throw new EnvironmentException(Lack.UNREACHABLE, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -42,20 +42,21 @@ import org.slf4j.LoggerFactory;
  * @param routes in the order in which a request meets them
  * @param components whose health counts
  * @param allowances what clients may have besides their requests
- * @param guards of what it depends on
  */
-record FrontDoor(List<RouteSet> routes, List<Component> components, Allowances allowances, Guards guards) {
+record FrontDoor(List<RouteSet> routes, List<Component> components, Allowances allowances) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     /**
+     * @param guards of what it depends on
      * @param open the jobs that the board counts
      * @param heard the audio that it counts
      * @param parts gets what has to be closed
      * @throws io.scribestream.runtime.ConfigException naming the setting that is wrong
      * @throws io.scribestream.runtime.EnvironmentException if the keys cannot be read
      */
-    static FrontDoor open(Env env, Wire wire, RuntimeConfig config, OpenJobs open, HeardAudio heard, Parts parts) {
+    static FrontDoor open(
+            Env env, Wire wire, RuntimeConfig config, Guards guards, OpenJobs open, HeardAudio heard, Parts parts) {
         AccessConfig access = AccessConfig.from(env);
         LimitConfig limits = LimitConfig.from(env, access.on());
         KeyRoom keys = parts.add(KeyRoom.open(config, wire));
@@ -69,7 +70,6 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Allowances a
         List<Credentials> credentials = new ArrayList<>(List.of(keys.directory()));
         JwtConfig.from(env).ifPresent(tokens -> credentials.add(new JwtCredentials(tokens, Clock.systemUTC())));
         AccessRoutes asking = new AccessRoutes(access, credentials);
-        Guards guards = new Guards(GuardConfig.from(env));
         RateLimiter limiter = parts.add(limiter(limits, env, guards, wire, config, parts));
         Allowances allowances = new Allowances(limits, open, heard, Clock.systemUTC());
         LimitRoutes limiting = new LimitRoutes(limiter, limits, allowances, asking, Clock.systemUTC());
@@ -83,8 +83,7 @@ record FrontDoor(List<RouteSet> routes, List<Component> components, Allowances a
                         new WebhookRoutes(new KafkaWebhooks(config, wire, Clock.systemUTC())),
                         new PageRoutes(env.bytes(Setting.SCRIBE_MAX_UPLOAD_BYTES))),
                 List.of(keys.reader(), limiter),
-                allowances,
-                guards);
+                allowances);
     }
 
     private static RateLimiter limiter(

@@ -174,8 +174,12 @@ class LayersTest {
     static final ArchRule redisIsAskedFromOnePlace = only("io.scribestream.ingest.limits..", "redis.clients..");
 
     @ArchTest
-    static final ArchRule objectStoresAreAskedFromOnePlace =
-            only("io.scribestream.chunker.fetch.s3..", "software.amazon..");
+    static final ArchRule objectStoresAreAskedWhereObjectsAreKeptAndFetched = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.scribestream.objects..", "io.scribestream.chunker.fetch.s3..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon..");
 
     @ArchTest
     static final ArchRule theCommandLineIsReadInOnePlace =

@@ -12,12 +12,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** Adobe's S3Mock, a server that speaks S3 and takes any credentials, in a process of its own. */
 public final class S3Mock implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -70,6 +73,18 @@ public final class S3Mock implements AutoCloseable {
     /** @param path {@code /bucket/key} */
     public void object(String path, byte[] bytes) throws IOException, InterruptedException {
         put(path, BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** The keys of all objects in a bucket. */
+    public List<String> keys(String bucket) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(endpoint.resolve("/" + bucket + "?list-type=2"))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("S3Mock answers " + answer.statusCode() + " about " + bucket);
+        }
+        return KEY.matcher(answer.body()).results().map(key -> key.group(1)).toList();
     }
 
     private void put(String path, BodyPublisher body) throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
 import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class FetchRoom {
     private static final long FIRST_RETRY_MS = 1_000;
     private static final long LONGEST_RETRY_MS = 60_000;
 
+    private final Set<SourceKind> kinds;
     private final Fetcher fetcher;
     private final Spool spool;
     private final Executor pool;
@@ -73,10 +76,14 @@ public final class FetchRoom {
     }
 
     /**
+     * @param kinds of sources that are fetched before they are cut
      * @param threads of the pool
-     * @param patience how long a source may fail to come before its job fails; for room in the spool it waits for ever
+     * @param patience how long a source may fail to come before its job fails; for room in the spool, and for the
+     *     store of uploads, it waits for ever
      */
-    public FetchRoom(Fetcher fetcher, Spool spool, Executor pool, int threads, Duration patience) {
+    public FetchRoom(
+            Set<SourceKind> kinds, Fetcher fetcher, Spool spool, Executor pool, int threads, Duration patience) {
+        this.kinds = Set.copyOf(kinds);
         this.fetcher = fetcher;
         this.spool = spool;
         this.pool = pool;
@@ -86,6 +93,11 @@ public final class FetchRoom {
 
     public Spool spool() {
         return spool;
+    }
+
+    /** Whether a source has to be fetched before it can be cut. */
+    public boolean takes(Source source) {
+        return kinds.contains(source.getKind());
     }
 
     /**
@@ -160,11 +172,11 @@ public final class FetchRoom {
         if (failure == null) {
             return Optional.empty();
         }
-        boolean noRoom = failure instanceof SpoolUnavailableException;
-        if (noRoom) {
+        boolean waits = failure instanceof SpoolUnavailableException || (isUpload(fetch) && isAway(failure));
+        if (waits) {
             fetch.failingSince = -1;
         }
-        if (noRoom || (failure instanceof UnavailableException && !isOutOfPatience(fetch, now))) {
+        if (waits || (isAway(failure) && !isOutOfPatience(fetch, now))) {
             long delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS << Math.min(fetch.attempts, 16));
             fetch.attempts++;
             fetch.notBefore = now + delay;
@@ -174,13 +186,22 @@ public final class FetchRoom {
         fetches.remove(fetch.jobId);
         return Optional.of(new News.Failed(
                 fetch.jobId,
-                failure instanceof UnavailableException
+                isAway(failure)
                         ? new RejectedException(
                                 Reason.FETCH_FAILED,
                                 "The source could not be fetched for %d minutes (%s); check its address, or upload the file."
                                         .formatted(patience.toMinutes(), failure.getMessage()),
                                 failure)
                         : failure));
+    }
+
+    /** What came through the API: where it lies is no client's affair, and its job was accepted. */
+    private static boolean isUpload(Fetch fetch) {
+        return fetch.source.getKind() == SourceKind.UPLOAD;
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof UnavailableException;
     }
 
     /** Bytes that came since the last failure begin its patience, and the waiting between attempts, anew. */

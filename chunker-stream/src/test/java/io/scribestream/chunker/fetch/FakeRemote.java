@@ -1,20 +1,24 @@
 package io.scribestream.chunker.fetch;
 
 import io.scribestream.schemas.avro.Source;
+import io.scribestream.schemas.avro.SourceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Servers that give a byte, or fail as often as they are told to. */
 public final class FakeRemote implements Fetcher {
 
+    public static final Set<SourceKind> KINDS = EnumSet.of(SourceKind.HTTP, SourceKind.S3, SourceKind.UPLOAD);
     public static final Duration PATIENCE = Duration.ofMinutes(15);
 
     /** Locations that came whole, in order. */

@@ -2,8 +2,8 @@ package io.scribestream.ingest.tus;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scribestream.ingest.uploads.Uploads;
 import io.scribestream.runtime.UnavailableException;
-import io.scribestream.runtime.UploadStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -37,7 +37,7 @@ public final class PartialUploads {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
-    private final UploadStore whole;
+    private final Uploads whole;
     private final Path folder;
     private final Duration kept;
     private final Clock clock;
@@ -80,11 +80,11 @@ public final class PartialUploads {
     }
 
     /**
-     * @param whole where uploads go that are whole; on the same disk
+     * @param whole where uploads go that are whole; what they come to is on the same disk
      * @param folder made when the first upload begins
      * @param kept how long an upload is kept after its last byte
      */
-    public PartialUploads(UploadStore whole, Path folder, Duration kept, Clock clock) {
+    public PartialUploads(Uploads whole, Path folder, Duration kept, Clock clock) {
         this.whole = whole;
         this.folder = folder;
         this.kept = kept;
@@ -164,16 +164,16 @@ public final class PartialUploads {
     }
 
     /**
-     * Moves an upload that is whole to the store of uploads, if it is not there yet.
+     * Moves an upload that is whole to the others, if it is not there yet.
      *
-     * @return its name there; empty where it was there and is gone: the job has ended that it was for
+     * @return its name there; empty where it was there and is gone: it has its job, which may have ended
      */
     public Optional<String> publish(PartialUpload upload) {
         Path bytes = bin(upload.id());
         if (Files.exists(bytes)) {
-            whole.adopt(bytes, upload.id());
+            whole.received().adopt(bytes, upload.id());
         }
-        return Files.exists(whole.resolve(upload.id())) ? Optional.of(upload.id()) : Optional.empty();
+        return Files.exists(whole.received().resolve(upload.id())) ? Optional.of(upload.id()) : Optional.empty();
     }
 
     /** Says that the upload's job is accepted; from now on it is the job that owns the file. */
@@ -207,7 +207,7 @@ public final class PartialUploads {
         discard(bin(upload.id()));
         discard(sentMark(upload.id()));
         if (!sent) {
-            discard(whole.resolve(upload.id()));
+            whole.over(upload.id());
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,13 @@ public final class Api {
     /** Sends a form with a file, and whatever other fields. */
     public HttpResponse<String> post(String fileName, byte[] content, Map<String, String> fields)
             throws IOException, InterruptedException {
+        return form(JOBS, fileName, content, fields, Map.of());
+    }
+
+    /** The same to another path, with more headers. */
+    public HttpResponse<String> form(
+            String path, String fileName, byte[] content, Map<String, String> fields, Map<String, String> headers)
+            throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Map.Entry<String, String> field : fields.entrySet()) {
             body.writeBytes(utf8("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + field.getKey()
@@ -45,12 +53,17 @@ public final class Api {
                 + fileName + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
         body.writeBytes(content);
         body.writeBytes(utf8("\r\n--" + BOUNDARY + "--\r\n"));
-        return http.send(
-                HttpRequest.newBuilder(base.resolve(JOBS))
-                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
+        return send("POST", path, body.toByteArray(), all);
+    }
+
+    public HttpResponse<String> send(String method, String path, byte[] body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends an address to fetch a recording from, which must be accepted; gives the job's id. */

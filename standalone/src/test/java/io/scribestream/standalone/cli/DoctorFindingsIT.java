@@ -8,6 +8,7 @@ import io.scribestream.schemas.registry.RegistryServer;
 import io.scribestream.standalone.Doctor;
 import io.scribestream.standalone.Doctor.Finding;
 import io.scribestream.standalone.KafkaUnderTest;
+import io.scribestream.testkit.FakeObjectStore;
 import io.scribestream.testkit.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,28 @@ class DoctorFindingsIT {
         assertThat(said)
                 .containsPattern("FAIL registry  the schema registry at http://" + NOWHERE
                         + " does not answer: .* \\[unreachable]");
+    }
+
+    @Test
+    void triesTheStoreOfUploads() throws Exception {
+        try (FakeObjectStore store = new FakeObjectStore()) {
+            Map<String, String> settings = Map.of(
+                    "SCRIBE_UPLOAD_S3", "s3://talks/uploads",
+                    "SCRIBE_S3_ENDPOINT", store.endpoint().toString(),
+                    "SCRIBE_S3_PATH_STYLE", "true",
+                    "SCRIBE_S3_ACCESS_KEY", "key",
+                    "SCRIBE_S3_SECRET_KEY", "hidden");
+
+            assertThat(examined(settings))
+                    .contains("ok   uploads   put, read and removed an object in s3://talks/uploads/");
+            store.refuse(403, "AccessDenied");
+            assertThat(examined(settings))
+                    .containsPattern("FAIL uploads .*403 \\(AccessDenied\\).*permissions \\[unreachable]")
+                    .doesNotContain("hidden");
+            assertThat(Said.by(settings, "doctor", "--settings").out())
+                    .contains("SCRIBE_S3_SECRET_KEY=***")
+                    .doesNotContain("hidden");
+        }
     }
 
     @Test

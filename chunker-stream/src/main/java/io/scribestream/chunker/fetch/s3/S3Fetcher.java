@@ -4,6 +4,8 @@ import io.scribestream.chunker.fetch.CancelWatch;
 import io.scribestream.chunker.fetch.Fetcher;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.fetch.Transfer;
+import io.scribestream.objects.S3Address;
+import io.scribestream.objects.S3Clients;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -38,37 +41,47 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
      */
     public S3Fetcher(S3Config config, long maxBytes, Duration longest) {
         this.config = config;
-        this.clients = new S3Clients(config);
+        this.clients = new S3Clients(config.connection());
         this.transfer = new Transfer(maxBytes, longest);
     }
 
     /** A bucket, at its endpoint: one may be away while others answer. */
     @Override
     public String host(Source source) {
-        String bucket = S3Address.parse(source.getLocation()).bucket();
-        return config.endpoint() == null
-                ? "s3 " + bucket
-                : "s3 " + config.endpoint().getAuthority() + "/" + bucket;
+        return host(S3Address.parse(source.getLocation()).bucket());
+    }
+
+    String host(String bucket) {
+        return config.connection().nameOf(bucket);
     }
 
     @Override
     public void fetch(Source source, Spool.Slot slot, BooleanSupplier cancelled) {
         S3Address address = S3Address.parse(source.getLocation());
-        if (config.places().stream().noneMatch(address::isIn)) {
+        if (!config.mayBeSource(address)) {
             throw new RejectedException(
                     Reason.SOURCE_REFUSED,
                     "Objects in the bucket '%s' may not be read here; upload the file instead."
                             .formatted(address.bucket()));
         }
+        fetch(address, slot, cancelled, S3Refusals::ofSource);
+    }
+
+    /** @param refusals whose fault it is that the store refuses */
+    void fetch(
+            S3Address address,
+            Spool.Slot slot,
+            BooleanSupplier cancelled,
+            Function<S3Exception, RuntimeException> refusals) {
         BooleanSupplier stopped = transfer.until(cancelled);
         try {
             get(address, slot, stopped, cancelled);
         } catch (S3Exception e) {
-            if (e.statusCode() == RANGE_NOT_SATISFIABLE && isAll(address, slot)) {
+            if (e.statusCode() == RANGE_NOT_SATISFIABLE && isAll(address, slot, refusals)) {
                 slot.finish();
                 return;
             }
-            throw refused(slot, e);
+            throw refused(slot, e, refusals);
         } catch (SdkClientException e) {
             throw new UnavailableException("the object store does not answer as it should: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -110,7 +123,7 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
     }
 
     /** Where a process ended between the last byte and its note. */
-    private boolean isAll(S3Address address, Spool.Slot slot) {
+    private boolean isAll(S3Address address, Spool.Slot slot, Function<S3Exception, RuntimeException> refusals) {
         try {
             HeadObjectResponse object = clients.get()
                     .headObject(head ->
@@ -120,16 +133,17 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
             if (e.statusCode() == PRECONDITION_FAILED) {
                 return false;
             }
-            throw S3Refusals.of(e);
+            throw refusals.apply(e);
         }
     }
 
-    private static RuntimeException refused(Spool.Slot slot, S3Exception e) {
+    private static RuntimeException refused(
+            Spool.Slot slot, S3Exception e, Function<S3Exception, RuntimeException> refusals) {
         if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == RANGE_NOT_SATISFIABLE) {
             slot.begin("");
             return new UnavailableException("the store has another version of the object by now", e);
         }
-        return S3Refusals.of(e);
+        return refusals.apply(e);
     }
 
     @Override

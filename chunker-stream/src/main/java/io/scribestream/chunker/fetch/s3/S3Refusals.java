@@ -1,41 +1,28 @@
 package io.scribestream.chunker.fetch.s3;
 
+import io.scribestream.objects.S3Faults;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
-import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Whose fault it is that a store gives no object. */
 final class S3Refusals {
 
-    /** What is wrong with this process's own settings or clock: none of it is any job's fault. */
-    private static final Set<String> OURS = Set.of(
-            "InvalidAccessKeyId",
-            "SignatureDoesNotMatch",
-            "RequestTimeTooSkewed",
-            "ExpiredToken",
-            "InvalidToken",
-            "TokenRefreshRequired",
-            "AuthorizationHeaderMalformed",
-            "PermanentRedirect");
-
-    static RuntimeException of(S3Exception e) {
-        String code = code(e);
-        int status = e.statusCode();
-        if (OURS.contains(code)) {
-            return new UnavailableException(
-                    "the object store does not accept this service's settings (" + code + ")", e);
+    /** What a client named. */
+    static RuntimeException ofSource(S3Exception e) {
+        if (S3Faults.isOurs(e)) {
+            return notAccepted(e);
         }
-        if (status == 404) {
+        String code = S3Faults.code(e);
+        if (e.statusCode() == 404) {
             return new RejectedException(
                     Reason.SOURCE_NOT_FOUND,
                     "The object store has nothing at the source's address (%s); check bucket and key.".formatted(code),
                     e);
         }
-        if (status >= 500 || status == 408 || status == 429 || code.equals("SlowDown")) {
-            return new UnavailableException("the object store answers " + status + " (" + code + ")", e);
+        if (S3Faults.isTheStores(e)) {
+            return new UnavailableException("the object store answers " + e.statusCode() + " (" + code + ")", e);
         }
         if (code.equals("InvalidObjectState")) {
             return new RejectedException(
@@ -48,9 +35,21 @@ final class S3Refusals {
                 e);
     }
 
-    private static String code(S3Exception e) {
-        AwsErrorDetails details = e.awsErrorDetails();
-        return details == null || details.errorCode() == null ? String.valueOf(e.statusCode()) : details.errorCode();
+    /** What this service put there itself: only that it is gone is final. */
+    static RuntimeException ofUpload(S3Exception e) {
+        if (S3Faults.isOurs(e)) {
+            return notAccepted(e);
+        }
+        String code = S3Faults.code(e);
+        if (e.statusCode() == 404 && !code.equals("NoSuchBucket")) {
+            return new RejectedException(Reason.SOURCE_NOT_FOUND, "The file is no longer there; send it again.", e);
+        }
+        return new UnavailableException("the object store of uploads answers " + e.statusCode() + " (" + code + ")", e);
+    }
+
+    private static RuntimeException notAccepted(S3Exception e) {
+        return new UnavailableException(
+                "the object store does not accept this service's settings (" + S3Faults.code(e) + ")", e);
     }
 
     private S3Refusals() {}

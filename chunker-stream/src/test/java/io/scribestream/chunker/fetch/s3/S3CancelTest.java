@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import io.scribestream.chunker.fetch.Spool;
+import io.scribestream.objects.S3Connection;
 import io.scribestream.schemas.avro.Source;
 import io.scribestream.schemas.avro.SourceKind;
 import java.net.InetAddress;
@@ -42,10 +43,12 @@ class S3CancelTest {
         store.start();
         S3Config config = new S3Config(
                 List.of("talks"),
-                URI.create("http://127.0.0.1:" + store.getAddress().getPort()),
                 null,
-                true,
-                new S3Config.Credentials("key", "secret"));
+                new S3Connection(
+                        URI.create("http://127.0.0.1:" + store.getAddress().getPort()),
+                        null,
+                        true,
+                        new S3Connection.Credentials("key", "secret")));
         Spool.Slot slot = new Spool(folder).slot("job");
         try (S3Fetcher fetcher = new S3Fetcher(config, 400_000, Duration.ofMinutes(1))) {
             Source source = new Source(SourceKind.S3, "s3://talks/a.mp3", "", -1L, "");

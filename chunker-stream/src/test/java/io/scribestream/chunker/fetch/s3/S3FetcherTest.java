@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.scribestream.chunker.fetch.Spool;
+import io.scribestream.objects.S3Connection;
+import io.scribestream.objects.UploadPlace;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.schemas.Reason;
@@ -37,6 +39,7 @@ class S3FetcherTest {
 
     private static final byte[] SOUND = bytes(300_000);
     private static final long MOST = 400_000;
+    private static final UploadPlace UPLOADS = new UploadPlace("both", "uploads/");
 
     @TempDir
     Path folder;
@@ -182,6 +185,58 @@ class S3FetcherTest {
     }
 
     @Test
+    void readsNoUploadThatAClientNamesAlsoInABucketOfSources() {
+        serve(exchange -> give(exchange, 200, SOUND));
+
+        assertThatThrownBy(() -> fetch("s3://both/uploads/1234"))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_REFUSED));
+        assertThat(ranges).isEmpty();
+        assertThat(fetch("s3://both/a.mp3").file()).hasSize(SOUND.length);
+    }
+
+    @Test
+    void fetchesAnUploadByItsNameAlone() {
+        serve(exchange -> {
+            assertThat(exchange.getRequestURI().getPath()).isEqualTo("/both/uploads/1234");
+            give(exchange, 200, SOUND);
+        });
+
+        assertThat(fetchUpload("1234").file()).hasSize(SOUND.length);
+    }
+
+    @Test
+    void fetchesNoUploadByANameThatLeadsElsewhere() {
+        serve(exchange -> give(exchange, 200, SOUND));
+
+        assertThatThrownBy(() -> fetchUpload("../secrets"))
+                .isInstanceOfSatisfying(
+                        RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SOURCE_NOT_FOUND));
+        assertThat(ranges).isEmpty();
+    }
+
+    @Test
+    void endsAJobWhoseUploadIsGone() {
+        serve(exchange -> refuse(exchange, 404, "NoSuchKey"));
+
+        assertThatThrownBy(() -> fetchUpload("1234")).isInstanceOfSatisfying(RejectedException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.SOURCE_NOT_FOUND);
+            assertThat(e).hasMessageContaining("send it again");
+        });
+    }
+
+    /** An owner of a job can do nothing about any of these. */
+    @ParameterizedTest
+    @CsvSource({"404, NoSuchBucket", "403, AccessDenied", "403, SignatureDoesNotMatch", "503, SlowDown"})
+    void waitsForAnUploadThatTheStoreDoesNotGiveNow(int status, String code) {
+        serve(exchange -> refuse(exchange, status, code));
+
+        assertThatThrownBy(() -> fetchUpload("1234"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining(code);
+    }
+
+    @Test
     void takesNothingLargerThanTheLimitAndStopsWhenItsJobIsOver() {
         serve(exchange -> give(exchange, 200, bytes((int) MOST + 1)));
         assertThatThrownBy(() -> fetch("s3://talks/a.mp3"))
@@ -216,13 +271,21 @@ class S3FetcherTest {
     private S3Fetcher fetcher(Duration longest) {
         URI endpoint = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
         S3Config config = new S3Config(
-                List.of("talks", "shared/public/"), endpoint, null, true, new S3Config.Credentials("key", "secret"));
+                List.of("talks", "shared/public/", "both"),
+                UPLOADS,
+                new S3Connection(endpoint, null, true, new S3Connection.Credentials("key", "secret")));
         return new S3Fetcher(config, MOST, longest);
     }
 
     private Spool.Slot fetch(String location) {
         Spool.Slot slot = spool.slot("job");
         fetcher.fetch(source(location), slot, () -> false);
+        return slot;
+    }
+
+    private Spool.Slot fetchUpload(String name) {
+        Spool.Slot slot = spool.slot("job");
+        new UploadFetcher(fetcher, UPLOADS).fetch(new Source(SourceKind.UPLOAD, name, "", -1L, ""), slot, () -> false);
         return slot;
     }
 

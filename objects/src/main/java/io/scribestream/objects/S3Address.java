@@ -1,4 +1,4 @@
-package io.scribestream.chunker.fetch.s3;
+package io.scribestream.objects;
 
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.schemas.Reason;
@@ -24,7 +24,7 @@ public record S3Address(String bucket, String key) {
     }
 
     /** @param place a bucket, or a bucket and what its keys begin with: {@code recordings/2026/} */
-    boolean isIn(String place) {
+    public boolean isIn(String place) {
         int slash = place.indexOf('/');
         return slash < 0
                 ? bucket.equals(place)
