@@ -11,6 +11,7 @@ import io.scribestream.runtime.ConfigException;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.GuardConfig;
 import io.scribestream.runtime.Guards;
+import io.scribestream.runtime.Health;
 import io.scribestream.schemas.avro.SourceKind;
 import io.scribestream.schemas.avro.TranscriptionJob;
 import io.scribestream.testkit.FakeObjectStore;
@@ -143,11 +144,14 @@ class StoredUploadsTest {
 
     @Test
     void asksNotForAWhileAStoreThatKeepsFailing() throws Exception {
+        assertThat(uploads.check().status()).isEqualTo(Health.Status.READY);
         store.refuse(503, "SlowDown");
         for (int i = 0; i < StoredUploads.FAILURES; i++) {
             raw();
         }
         int asked = puts().size();
+        assertThat(uploads.check().status()).isEqualTo(Health.Status.DEGRADED);
+        assertThat(uploads.check().detail()).contains("no upload is taken", "talks");
 
         assertThat(problem(raw())).isEqualTo("503 upload_store_unavailable");
 

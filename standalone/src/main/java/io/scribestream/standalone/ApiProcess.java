@@ -49,8 +49,6 @@ import io.scribestream.schemas.avro.JobCommand;
 import io.scribestream.schemas.avro.OperatorOrder;
 import io.scribestream.schemas.avro.RequestClaim;
 import io.scribestream.schemas.avro.TranscriptionJob;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +114,9 @@ public final class ApiProcess implements AutoCloseable {
         try {
             Guards guards = new Guards(GuardConfig.from(env));
             Uploads uploads = parts.add(Uploads.from(env, apiConfig.uploadDir(), guards));
+            List<Component> watched = new ArrayList<>();
             if (env.isSet(Setting.SCRIBE_UPLOAD_S3)) {
+                watched.add(uploads);
                 parts.add(BreakerEvents.follow(guards, Uploads.BREAKER, wire, config));
             }
             OpenJobs open = new OpenJobs();
@@ -128,12 +128,13 @@ public final class ApiProcess implements AutoCloseable {
             KafkaProducer<String, SpecificRecord> producer = parts.add(producer(config, wire));
             KafkaLetters letters = parts.add(new KafkaLetters(config));
             FrontDoor door = FrontDoor.open(env, wire, config, guards, open, heard, parts);
+            watched.addAll(door.components());
             Backing backing = new Backing(
                     producer,
                     new BoardView(stores(board)),
                     open,
                     letters,
-                    readiness(board, inside.flows(), apiConfig, door),
+                    readiness(board, inside.flows(), uploads, door),
                     parts.add(new KafkaRequests(producer, config, wire.serde(Topics.REQUESTS), Clock.systemUTC())),
                     parts.add(new LiveRoom(changes, LiveRoom.Timing.USUAL)),
                     ModelNames.of(env.path(Setting.WHISPER_MODEL)),
@@ -141,7 +142,7 @@ public final class ApiProcess implements AutoCloseable {
             List<FlowRunner> flows = new ArrayList<>(List.of(board));
             flows.addAll(inside.flows());
             parts.add(QueueMeters.show(open, env));
-            Watch watch = parts.add(Watching.of(inside.service(), env, wire, flows, door.components()));
+            Watch watch = parts.add(Watching.of(inside.service(), env, wire, flows, watched));
             List<RouteSet> before = new ArrayList<>(List.of(new RequestWatch()));
             before.addAll(door.routes());
             before.add(new WatchRoutes(watch));
@@ -237,13 +238,13 @@ public final class ApiProcess implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private static Readiness readiness(FlowRunner board, List<FlowRunner> others, ApiConfig config, FrontDoor door) {
+    private static Readiness readiness(FlowRunner board, List<FlowRunner> others, Uploads uploads, FrontDoor door) {
         return () -> {
             Map<String, Check> checks = new LinkedHashMap<>();
             checks.put(board.name(), check(board));
             others.forEach(flow -> checks.put(flow.name(), check(flow)));
             door.components().forEach(part -> checks.put(part.name(), check(part)));
-            checks.put("uploads", writable(config.uploadDir()));
+            checks.put(uploads.name(), check(uploads));
             return Readiness.Report.of(checks);
         };
     }
@@ -251,11 +252,5 @@ public final class ApiProcess implements AutoCloseable {
     private static Check check(Component part) {
         Health health = part.check();
         return new Check(health.isReady(), health.detail());
-    }
-
-    private static Check writable(Path folder) {
-        return Files.isWritable(folder)
-                ? new Check(true, "can be written")
-                : new Check(false, folder + " cannot be written");
     }
 }

@@ -1,5 +1,6 @@
 package io.scribestream.ingest.uploads;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.UploadStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +10,18 @@ import java.util.Set;
 /** Files that stay in the folder they came to, which the chunkers see too. */
 public final class FolderUploads implements Uploads {
 
+    private final Path place;
     private final UploadStore folder;
 
     /** @throws io.scribestream.runtime.EnvironmentException if it cannot be made or written */
     public FolderUploads(Path folder) {
+        this.place = folder;
         this.folder = new UploadStore(folder);
+    }
+
+    @Override
+    public Health check() {
+        return LocalFiles.check(place);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.scribestream.ingest.uploads;
 
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UploadStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes files of uploads that are over. */
+/** Files of uploads on a disk of this machine. */
 final class LocalFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalFiles.class);
@@ -25,6 +28,11 @@ final class LocalFiles {
             LOG.atWarn().addKeyValue("upload", name).setCause(e).log("an upload that is over could not be removed");
         }
         return true;
+    }
+
+    /** Whether files can come in. */
+    static Health check(Path folder) {
+        return Files.isWritable(folder) ? Health.ready("can be written") : Health.failed(folder + " cannot be written");
     }
 
     private LocalFiles() {}

@@ -1,7 +1,9 @@
 package io.scribestream.ingest.uploads;
 
 import io.scribestream.objects.UploadObjects;
+import io.scribestream.runtime.BreakerState;
 import io.scribestream.runtime.Guards;
+import io.scribestream.runtime.Health;
 import io.scribestream.runtime.UnavailableException;
 import io.scribestream.runtime.UploadStore;
 import java.io.IOException;
@@ -16,6 +18,7 @@ public final class ObjectUploads implements Uploads {
     /** Apart from files that wait in the folder itself, as they do where no store is named. */
     static final String RECEIVED = ".received";
 
+    private final Path folder;
     private final UploadStore received;
     private final UploadObjects objects;
     private final Guards guards;
@@ -29,10 +32,20 @@ public final class ObjectUploads implements Uploads {
      * @throws io.scribestream.runtime.EnvironmentException if the folder cannot be made or written
      */
     public ObjectUploads(Path folder, UploadObjects objects, Guards guards) {
+        this.folder = folder;
         this.received = new UploadStore(folder.resolve(RECEIVED));
         this.objects = objects;
         this.guards = guards;
         this.removals = new Removals(objects::delete, Removals.FIRST_WAIT);
+    }
+
+    /** As far as the last uploads have shown. */
+    @Override
+    public Health check() {
+        Health here = LocalFiles.check(folder);
+        return here.isReady() && guards.state(BREAKER) == BreakerState.OPEN
+                ? Health.degraded("no upload is taken: " + objects.name() + " keeps failing")
+                : here;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.scribestream.ingest.uploads;
 import io.scribestream.objects.S3Connection;
 import io.scribestream.objects.UploadObjects;
 import io.scribestream.objects.UploadPlace;
+import io.scribestream.runtime.Component;
 import io.scribestream.runtime.Env;
 import io.scribestream.runtime.Guards;
 import io.scribestream.runtime.UploadStore;
@@ -15,10 +16,15 @@ import java.util.Set;
  * Files from their first byte until their job is over. Each comes in on a disk of this machine; before its job is sent it
  * is {@linkplain #handOver handed over}, so that any chunker can read it. Thread-safe.
  */
-public interface Uploads extends AutoCloseable {
+public interface Uploads extends Component {
 
     /** The breaker of the store, where there is one. */
     String BREAKER = "uploads";
+
+    @Override
+    default String name() {
+        return "uploads";
+    }
 
     /**
      * As the settings want it.
@@ -60,7 +66,4 @@ public interface Uploads extends AutoCloseable {
      * @param kept names of files that wait for their job here
      */
     void sweep(Instant before, Set<String> kept) throws IOException;
-
-    @Override
-    void close();
 }
