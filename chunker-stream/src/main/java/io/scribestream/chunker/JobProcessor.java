@@ -53,9 +53,11 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
         this.deadline = deadline;
     }
 
+    /** Called again, on this same object, where a commit failed and the task begins anew from its last one. */
     @Override
     public void init(ProcessorContext<String, Object> given) {
         context = given;
+        takenUp = false;
         Ledger ledger = new Ledger(context, wire);
         outbox = new Outbox(context);
         Fetching fetching = new Fetching(fetches);

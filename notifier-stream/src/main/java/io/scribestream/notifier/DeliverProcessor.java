@@ -179,6 +179,9 @@ final class DeliverProcessor extends ContextualProcessor<String, Webhook, String
     @Override
     public void close() {
         told.forEach(breakers::forget);
+        // Where a commit failed, this same object begins anew, and what was under way is sent once more.
+        told.clear();
+        underWay.clear();
     }
 
     private interface Chosen {

@@ -29,6 +29,7 @@ public final class HaltingClients extends InstanceClients {
     private static final class HaltingProducer extends KafkaProducer<byte[], byte[]> {
 
         private final Set<String> topics = new HashSet<>();
+        private final CommitTimeouts timeouts = new CommitTimeouts();
 
         HaltingProducer(Map<String, Object> config) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
@@ -52,7 +53,12 @@ public final class HaltingClients extends InstanceClients {
         @Override
         public void commitTransaction() {
             topics.forEach(topic -> HaltPoint.reach("before commit " + topic));
+            if (timeouts.isOwed()) {
+                return;
+            }
+            timeouts.beforeCommit();
             super.commitTransaction();
+            timeouts.afterCommit();
             topics.forEach(topic -> HaltPoint.reach("after commit " + topic));
             topics.clear();
         }
