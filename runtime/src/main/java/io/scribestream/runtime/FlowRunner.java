@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +31,13 @@ public final class FlowRunner implements Component {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(30);
-    private static final Duration CLOCK_LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Flow flow;
     private final RuntimeConfig config;
     private final Topology topology;
     private final Properties properties = new Properties();
+    private final StaticMembers members;
     private final FaultPolicy faults;
     private final Object change = new Object();
     private final Supplier<Flow.Companion> companions;
@@ -53,7 +57,7 @@ public final class FlowRunner implements Component {
         Map<String, Object> settings = StreamsSettings.of(flow, config);
         properties.putAll(settings);
         makeFolder(config.stateDir());
-        StaticMembers members = new StaticMembers(StreamsSettings.applicationId(flow, config), config);
+        members = new StaticMembers(StreamsSettings.applicationId(flow, config), config);
         faults = new FaultPolicy(flow.name(), Clock.systemUTC(), members::removeCurrentThread);
         topology = FlowBuilder.topology(flow, wire, settings);
         streams = made();
@@ -82,16 +86,20 @@ public final class FlowRunner implements Component {
                     .log("local stores cannot be opened, they are removed and restored from Kafka");
             startWithoutStores();
         }
-        Thread watch = new Thread(this::watchTheClock, name() + "-clock");
+        Thread watch = new Thread(this::watch, name() + "-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
     /** On a thread of its own, until the end. */
-    private void watchTheClock() {
+    private void watch() {
         ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+        RebalanceWatch rebalance = new RebalanceWatch(config.session(), System.nanoTime());
         try {
-            while (!closing.await(CLOCK_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (rebalance.isDue(streams.state(), System.nanoTime())) {
+                    members.removeFormer(this::threads);
+                }
                 clock.putBack()
                         .ifPresent(back ->
                                 faults.fail(new EnvironmentException("the clock of this machine was put back by "
@@ -102,6 +110,12 @@ public final class FlowRunner implements Component {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Set<String> threads() {
+        return streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::threadName)
+                .collect(Collectors.toSet());
     }
 
     private void startWithoutStores() {
