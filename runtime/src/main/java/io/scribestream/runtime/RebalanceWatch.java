@@ -11,8 +11,8 @@ import org.apache.kafka.streams.KafkaStreams.State;
  */
 final class RebalanceWatch {
 
-    /** Whoever ends sooner needs no such look. */
-    static final Duration AFTER_START = Duration.ofSeconds(3);
+    /** With the usual session Kafka has given them up by then; and a short job on the command line is over. */
+    private static final Duration AFTER_START = Duration.ofSeconds(12);
 
     private static final int SESSIONS = 2;
 

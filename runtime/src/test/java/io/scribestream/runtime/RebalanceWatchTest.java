@@ -12,14 +12,14 @@ class RebalanceWatchTest {
 
     @Test
     void looksOnceSoonAfterTheStart() {
-        assertThat(looks(State.RUNNING, 2)).isFalse();
-        assertThat(looks(State.RUNNING, 3)).isTrue();
+        assertThat(looks(State.RUNNING, 11)).isFalse();
+        assertThat(looks(State.RUNNING, 12)).isTrue();
         assertThat(looks(State.RUNNING, 100)).isFalse();
     }
 
     @Test
     void looksAgainAndAgainWhileARebalanceTakesLongerThanTwoSessions() {
-        looks(State.RUNNING, 4);
+        looks(State.RUNNING, 12);
         looks(State.RUNNING, 100);
         assertThat(looks(State.REBALANCING, 119)).isFalse();
         assertThat(looks(State.REBALANCING, 120)).isTrue();
@@ -29,7 +29,7 @@ class RebalanceWatchTest {
 
     @Test
     void beginsAnewWithEachRebalance() {
-        looks(State.RUNNING, 4);
+        looks(State.RUNNING, 12);
         looks(State.REBALANCING, 15);
         looks(State.RUNNING, 16);
         assertThat(looks(State.REBALANCING, 35)).isFalse();
