@@ -1,7 +1,10 @@
 package io.scribestream.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.scribestream.testkit.Repository;
 import io.scribestream.testkit.Sounds;
+import io.scribestream.testkit.WordErrorRate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +39,12 @@ public final class LongSpeech {
     /** What is said in it. */
     public static String words(int times) {
         return String.join("\n", Collections.nCopies(times, WORDS));
+    }
+
+    /** Asserts that it was heard word by word. */
+    public static void requireWords(int times, String heard) {
+        WordErrorRate errors = WordErrorRate.of(words(times), heard, "en");
+        assertThat(errors.rate()).as(errors.differences()).isZero();
     }
 
     private static float[] samples() throws IOException {

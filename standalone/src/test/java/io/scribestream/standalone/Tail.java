@@ -2,6 +2,8 @@ package io.scribestream.standalone;
 
 import io.scribestream.schemas.AvroDeserializer;
 import io.scribestream.schemas.Topics;
+import io.scribestream.schemas.avro.EventType;
+import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.JobFailure;
 import io.scribestream.schemas.avro.Transcript;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,13 @@ public final class Tail implements AutoCloseable {
     public SpecificRecord outcome(String jobId) {
         until("an outcome of " + jobId, tail -> !tail.outcomes(jobId).isEmpty());
         return outcomes(jobId).get(0);
+    }
+
+    /** Results of a job's chunks so far, as the transcribers told them. */
+    public List<JobEvent> heard(String jobId) {
+        return of(JobEvent.class, jobId).stream()
+                .filter(event -> event.getType() == EventType.HEARD)
+                .toList();
     }
 
     /** All outcomes of a job so far. There must never be two. */

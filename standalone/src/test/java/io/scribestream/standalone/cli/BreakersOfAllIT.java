@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,16 +73,7 @@ class BreakersOfAllIT {
     }
 
     private ScribeChild start(String role, RegistryServer registry) throws Exception {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
-        environment.put("SCRIBE_INSTANCE_ID", "here");
-        environment.put("SCRIBE_JOB_PARTITIONS", KafkaUnderTest.PARTITIONS);
-        environment.put("SCRIBE_AUDIO_PARTITIONS", KafkaUnderTest.PARTITIONS);
-        environment.put("SCRIBE_HTTP_PORT", "0");
-        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
-        environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
-        return ScribeChild.start(folder, environment, role);
+        return new Roles(folder, kafka, registry).start(role, "here", Map.of());
     }
 
     private static String state(Api api, String process) throws Exception {

@@ -3,8 +3,6 @@ package io.scribestream.standalone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scribestream.schemas.avro.ChunkTranscript;
-import io.scribestream.schemas.avro.EventType;
-import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.schemas.registry.RegistryServer;
@@ -12,12 +10,10 @@ import io.scribestream.standalone.KafkaUnderTest;
 import io.scribestream.standalone.LongSpeech;
 import io.scribestream.standalone.Patience;
 import io.scribestream.standalone.Tail;
-import io.scribestream.testkit.WordErrorRate;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,20 +64,20 @@ class RolesIT {
                 role.await("works on");
             }
             String once = api.submit(LongSpeech.ONCE, Map.of());
-            sameWords(1, api.transcript(once).path("text").asText());
+            LongSpeech.requireWords(1, api.transcript(once).path("text").asText());
 
             String id = api.submit(LongSpeech.write(folder.resolve("long.wav"), TIMES), Map.of("language", "en"));
             try (Tail tail = new Tail(kafka.bootstrapServers(), registry.url().toString())) {
-                tail.until("two chunks that were heard", t -> heard(t, id).size() >= 2);
+                tail.until("two chunks that were heard", t -> t.heard(id).size() >= 2);
                 killed.kill();
                 try (ScribeChild next = start("transcriber")) {
                     Transcript transcript = (Transcript) tail.outcome(id);
 
-                    sameWords(TIMES, transcript.getText());
+                    LongSpeech.requireWords(TIMES, transcript.getText());
                     int chunks = transcript.getChunks();
                     assertThat(chunks).isGreaterThan(3);
-                    tail.until("an event for each chunk", t -> heard(t, id).size() >= chunks);
-                    assertThat(heard(tail, id)).hasSize(chunks);
+                    tail.until("an event for each chunk", t -> t.heard(id).size() >= chunks);
+                    assertThat(tail.heard(id)).hasSize(chunks);
                     assertThat(tail.of(ChunkTranscript.class, id))
                             .extracting(ChunkTranscript::getIndex)
                             .containsExactlyInAnyOrderElementsOf(
@@ -114,8 +110,8 @@ class RolesIT {
             try (ScribeChild chunker = start("chunker");
                     ScribeChild merger = start("merger");
                     ScribeChild transcriber = start("transcriber")) {
-                sameWords(1, other.transcript(id).path("text").asText());
-                sameWords(1, one.transcript(id).path("text").asText());
+                LongSpeech.requireWords(1, other.transcript(id).path("text").asText());
+                LongSpeech.requireWords(1, one.transcript(id).path("text").asText());
             }
             HttpResponse<String> events = other.get("/api/v1/transcriptions/" + id + "/events");
             assertThat(events.body()).contains("event: text").endsWith("\n\n").contains("event: done");
@@ -134,31 +130,6 @@ class RolesIT {
     }
 
     private ScribeChild start(String role, String instance) throws Exception {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
-        environment.put("SCRIBE_INSTANCE_ID", instance);
-        // Every word counts here, and in eight bits a sentence said twelve times may be taken for fewer: the engine
-        // that is exact.
-        environment.put("WHISPER_ENGINE", "whisper.cpp");
-        environment.put("SCRIBE_JOB_PARTITIONS", KafkaUnderTest.PARTITIONS);
-        environment.put("SCRIBE_AUDIO_PARTITIONS", KafkaUnderTest.PARTITIONS);
-        environment.put("SCRIBE_HTTP_PORT", "0");
-        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + instance).toString());
-        environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
-        environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads").toString());
-        environment.put("SCRIBE_SPOOL_DIR", folder.resolve("spool").toString());
-        return ScribeChild.start(folder, environment, role);
-    }
-
-    private static List<JobEvent> heard(Tail tail, String id) {
-        return tail.of(JobEvent.class, id).stream()
-                .filter(event -> event.getType() == EventType.HEARD)
-                .toList();
-    }
-
-    private static void sameWords(int times, String heard) {
-        WordErrorRate errors = WordErrorRate.of(LongSpeech.words(times), heard, "en");
-        assertThat(errors.rate()).as(errors.differences()).isZero();
+        return new Roles(folder, kafka, registry).start(role, instance, Map.of());
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scribestream.runtime.Setting;
-import io.scribestream.schemas.avro.EventType;
-import io.scribestream.schemas.avro.JobEvent;
 import io.scribestream.schemas.avro.Transcript;
 import io.scribestream.schemas.registry.EmbeddedSchemaRegistry;
 import io.scribestream.schemas.registry.RegistryServer;
@@ -14,7 +12,6 @@ import io.scribestream.standalone.LongSpeech;
 import io.scribestream.standalone.Patience;
 import io.scribestream.standalone.Tail;
 import io.scribestream.testkit.S3Mock;
-import io.scribestream.testkit.WordErrorRate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -91,7 +88,7 @@ class StoredUploadsIT {
 
             try (ScribeChild chunker = start("chunker")) {
                 for (String id : List.of(form, raw, parts, openAis)) {
-                    sameWords(1, api.transcript(id).path("text").asText());
+                    LongSpeech.requireWords(1, api.transcript(id).path("text").asText());
                 }
                 assertThat(api.outcome(named).path("reason").asText()).isEqualTo("source_refused");
                 Patience.until("no object is left", () -> store.keys(BUCKET).isEmpty());
@@ -120,12 +117,12 @@ class StoredUploadsIT {
                 Tail tail = new Tail(kafka.bootstrapServers(), registry.url().toString())) {
             Api api = new Api(URI.create(ingest.await("serving at (http://[^,\\s]+)")));
             String id = api.submit(LongSpeech.write(folder.resolve("long.wav"), TIMES), Map.of("language", "en"));
-            tail.until("a chunk that was heard", t -> !heard(t, id).isEmpty());
+            tail.until("a chunk that was heard", t -> !t.heard(id).isEmpty());
 
             killed.kill();
 
             try (ScribeChild next = start("chunker", folder.resolve("another-spool"))) {
-                sameWords(TIMES, ((Transcript) tail.outcome(id)).getText());
+                LongSpeech.requireWords(TIMES, ((Transcript) tail.outcome(id)).getText());
                 assertThat(tail.outcomes(id)).hasSize(1);
                 Patience.until("no object is left", () -> store.keys(BUCKET).isEmpty());
             }
@@ -190,32 +187,11 @@ class StoredUploadsIT {
     }
 
     private ScribeChild start(String role, Path spool) throws Exception {
-        Map<String, String> environment = new HashMap<>(settings());
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        environment.put("SCHEMA_REGISTRY_URL", registry.url().toString());
-        environment.put("SCRIBE_INSTANCE_ID", role);
-        // Every word counts here: the engine that is exact.
-        environment.put("WHISPER_ENGINE", "whisper.cpp");
-        environment.put("SCRIBE_JOB_PARTITIONS", KafkaUnderTest.PARTITIONS);
-        environment.put("SCRIBE_AUDIO_PARTITIONS", KafkaUnderTest.PARTITIONS);
+        Map<String, String> own = new HashMap<>(settings());
         // So that a chunker that is killed has not sent all.
-        environment.put("SCRIBE_CHUNK_WINDOW", "1");
-        environment.put("SCRIBE_HTTP_PORT", "0");
-        environment.put("SCRIBE_STATE_DIR", folder.resolve("state-" + role).toString());
-        environment.put("SCRIBE_CACHE_DIR", folder.resolve("cache").toString());
-        environment.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads-" + role).toString());
-        environment.put("SCRIBE_SPOOL_DIR", spool.toString());
-        return ScribeChild.start(folder, environment, role);
-    }
-
-    private static List<JobEvent> heard(Tail tail, String id) {
-        return tail.of(JobEvent.class, id).stream()
-                .filter(event -> event.getType() == EventType.HEARD)
-                .toList();
-    }
-
-    private static void sameWords(int times, String heard) {
-        WordErrorRate errors = WordErrorRate.of(LongSpeech.words(times), heard, "en");
-        assertThat(errors.rate()).as(errors.differences()).isZero();
+        own.put("SCRIBE_CHUNK_WINDOW", "1");
+        own.put("SCRIBE_UPLOAD_DIR", folder.resolve("uploads-" + role).toString());
+        own.put("SCRIBE_SPOOL_DIR", spool.toString());
+        return new Roles(folder, kafka, registry).start(role, role, own);
     }
 }
