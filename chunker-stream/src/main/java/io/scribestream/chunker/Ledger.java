@@ -65,7 +65,7 @@ final class Ledger {
     /** Whose job it is or was; empty where no job has that id. */
     Optional<String> client(String jobId) {
         return find(jobId)
-                .map(cursor -> job(cursor).getClient())
+                .map(Cursor::getClient)
                 .or(() -> known(jobId).map(KnownJob::getClient).filter(client -> !client.isEmpty()));
     }
 
@@ -73,9 +73,7 @@ final class Ledger {
     void keep(String jobId, Cursor cursor, Instant now) {
         if (Cursors.isClosed(cursor)) {
             cursors.delete(jobId);
-            known.put(
-                    jobId,
-                    new KnownJob(cursor.getFingerprint(), now, job(cursor).getClient()));
+            known.put(jobId, new KnownJob(cursor.getFingerprint(), now, cursor.getClient()));
             if (Redrives.hasGaps(cursor)) {
                 gapped.put(jobId, cursor);
             }
