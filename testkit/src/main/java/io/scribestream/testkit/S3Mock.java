@@ -20,6 +20,7 @@ public final class S3Mock implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LISTINGS = 50;
     private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -77,14 +78,21 @@ public final class S3Mock implements AutoCloseable {
 
     /** The keys of all objects in a bucket. */
     public List<String> keys(String bucket) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(endpoint.resolve("/" + bucket + "?list-type=2"))
-                        .build(),
-                BodyHandlers.ofString());
+        URI list = endpoint.resolve("/" + bucket + "?list-type=2");
+        HttpResponse<String> answer = get(list);
+        // It answers so where an object that it lists is removed meanwhile: it reads the notes of each.
+        for (int again = 0; answer.statusCode() == 500 && again < LISTINGS; again++) {
+            Thread.sleep(LOOK.toMillis());
+            answer = get(list);
+        }
         if (answer.statusCode() != 200) {
             throw new AssertionError("S3Mock answers " + answer.statusCode() + " about " + bucket);
         }
         return KEY.matcher(answer.body()).results().map(key -> key.group(1)).toList();
+    }
+
+    private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 
     private void put(String path, BodyPublisher body) throws IOException, InterruptedException {
