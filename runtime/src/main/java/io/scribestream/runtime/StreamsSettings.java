@@ -6,6 +6,7 @@ import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.scribestream.schemas.Topic;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -26,6 +27,12 @@ public final class StreamsSettings {
 
     /** Long enough for a machine that is busy hearing; a flow with slow steps says more itself. */
     private static final int TRANSACTION_MS = 30_000;
+
+    /**
+     * So long a broker may be away until a commit or a record is given up. Kafka Streams does not know what became of those,
+     * and ends where it goes on with a producer that is still at such a commit: so it waits, and asks for nothing else.
+     */
+    private static final Duration MOST_AWAY = Duration.ofDays(7);
 
     public static Map<String, Object> of(Flow flow, RuntimeConfig config) {
         Map<String, Object> settings = new HashMap<>(general(config));
@@ -88,6 +95,8 @@ public final class StreamsSettings {
         settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16 * MIB);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
+        settings.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), MOST_AWAY.toMillis());
+        settings.put(producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), (int) MOST_AWAY.toMillis());
         settings.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), Topic.MAX_RECORD_BYTES);
         settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MIB);
         int session = (int) config.session().toMillis();

@@ -52,6 +52,16 @@ final class StreamsSettingsTest {
     }
 
     @Test
+    void letsNothingTimeOutThatStreamsCouldNotGoOnAfter() {
+        StreamsConfig config = new StreamsConfig(settings(new PassingFlow(), VARIABLES));
+        int days = 7 * 24 * 60 * 60 * 1000;
+
+        assertThat(config.getProducerConfigs("c"))
+                .containsEntry("max.block.ms", (long) days)
+                .containsEntry("delivery.timeout.ms", days);
+    }
+
+    @Test
     void letsAFlowSayWhatItNeedsButNotGiveUpExactlyOnce() {
         Flow flow = new PassingFlow(Map.of(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,

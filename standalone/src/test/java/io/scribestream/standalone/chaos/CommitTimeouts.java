@@ -3,8 +3,8 @@ package io.scribestream.standalone.chaos;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Commits of this life that end as where the broker is away for longer than a producer waits: nobody knows whether they were
- * made. In turns they were not, and they were. Only programs of the tests have such commits.
+ * Commits of this life that time out: nobody knows whether they were made. In turns they were not, and they were. Only
+ * programs of the tests have such commits.
  */
 final class CommitTimeouts {
 
@@ -14,6 +14,7 @@ final class CommitTimeouts {
     private static final int EACH = Integer.getInteger(PROPERTY, 0);
 
     private int commits;
+    private boolean counts;
     private boolean owed;
 
     /** Whether the stream asks again for what was made: the genuine producer then only says so. */
@@ -23,18 +24,34 @@ final class CommitTimeouts {
         return was;
     }
 
+    /**
+     * Before each commit.
+     *
+     * @param has whether the stream has read on since the last one: where it has not, it takes no notice of a time-out, and
+     *     ends at its next record
+     */
+    void readOn(boolean has) {
+        counts = has;
+    }
+
     void beforeCommit() {
-        commits++;
-        if (EACH > 0 && commits % (2 * EACH) == EACH) {
+        if (counts) {
+            commits++;
+        }
+        if (isDue(EACH)) {
             end("not made");
         }
     }
 
     void afterCommit() {
-        if (EACH > 0 && commits % (2 * EACH) == 0) {
+        if (isDue(2 * EACH)) {
             owed = true;
             end("made");
         }
+    }
+
+    private boolean isDue(int which) {
+        return EACH > 0 && counts && commits % (2 * EACH) == which % (2 * EACH);
     }
 
     private static void end(String what) {

@@ -47,6 +47,7 @@ public final class HaltingClients extends InstanceClients {
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
             super.sendOffsetsToTransaction(offsets, group);
+            timeouts.readOn(!offsets.isEmpty());
             topics.forEach(topic -> HaltPoint.reach("offsets " + topic));
         }
 
