@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -306,29 +307,30 @@ class RedriveIT {
     /** The real engine, but for one call that it cannot do. */
     private static final class OnceDeaf implements Engine {
 
+        private static final double GOOD_PART = 15;
+
         private final Engine real;
         private final AtomicInteger calls = new AtomicInteger();
 
         /** Each call waits for this first. */
         private final AtomicReference<CountDownLatch> waits = new AtomicReference<>(new CountDownLatch(0));
 
-        private final AtomicInteger chunks = new AtomicInteger();
-        private final AtomicInteger deafAt = new AtomicInteger(-1);
+        private final AtomicBoolean deaf = new AtomicBoolean();
 
         OnceDeaf(Engine real) {
             this.real = real;
         }
 
-        /** At the second chunk from now on. */
+        /** At the next chunk that holds a good part of the recording: which one comes next is chance. */
         void isDeafOnce() {
-            deafAt.set(chunks.get() + 2);
+            deaf.set(true);
         }
 
         @Override
         public Heard hear(Speech speech, Effort effort, BooleanSupplier abort) {
             calls.incrementAndGet();
             await(waits.get());
-            if (effort == Effort.GREEDY && chunks.incrementAndGet() == deafAt.get()) {
+            if (speech.seconds() > GOOD_PART && deaf.compareAndSet(true, false)) {
                 throw new RejectedException(Reason.ENGINE_FAILED, "the engine cannot hear this");
             }
             return real.hear(speech, effort, abort);

@@ -26,6 +26,7 @@ final class RunningCommand implements AutoCloseable {
     }
 
     static RunningCommand of(ProcessBuilder builder) throws IOException {
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // each Java that finds it says so on stderr
         Process process = builder.start();
         process.getOutputStream().close();
         return new RunningCommand(process);
