@@ -53,22 +53,25 @@ final class TranscribeKills {
         double whole = (System.nanoTime() - began) / 1e9;
         JsonNode expected = content(undisturbed);
         int chunks = expected.path("chunks").asInt();
+        double secondsOfOne = (whole - untilHeard) / chunks;
 
         List<Integer> heard = new ArrayList<>();
         int killed = 0;
-        for (double moment : random.doubles(kills).sorted().toArray()) {
+        // Not so late that all could be heard before the last of the kills.
+        for (int share : random.ints(kills, 0, chunks - LANES).sorted().toArray()) {
             Path said = folder.resolve("life-" + killed + ".log");
             Process process = start("killed", folder.resolve("killed.json"), said);
-            awaitShare(moment, chunks, heard, said, process);
-            // Up to as long as a start takes: so some kills fall into the recovery from the one before.
-            boolean ended = process.waitFor((long) (random.nextDouble() * untilHeard * 1000), TimeUnit.MILLISECONDS);
+            // Where an earlier life came as far, the kill falls into the recovery from the one before.
+            double within = new TreeSet<>(heard).size() < share ? secondsOfOne : untilHeard;
+            awaitShare(share, heard, said, process);
+            boolean ended = process.waitFor((long) (random.nextDouble() * within * 1000), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             heard.addAll(heardIn(said));
             if (ended) {
-                break; // it was faster than the plan
+                throw new IllegalStateException("scribe ended before it was killed, see " + said);
             }
             killed++;
-            System.out.printf("kill %d at %.2f of the file, chunks heard so far: %s%n", killed, moment, heard);
+            System.out.printf("kill %d, chunks heard so far: %s%n", killed, heard);
         }
         Path said = folder.resolve("last.log");
         requireDone(start("killed", folder.resolve("killed.json"), said), said);
@@ -92,11 +95,11 @@ final class TranscribeKills {
         return same && heard.size() <= most && killed == kills;
     }
 
-    /** Waits until so much of the recording was heard, in all lives together. */
-    private static void awaitShare(double share, int chunks, List<Integer> before, Path said, Process process)
+    /** Waits until so many chunks were heard, in all lives together. */
+    private static void awaitShare(int share, List<Integer> before, Path said, Process process)
             throws IOException, InterruptedException {
         Set<Integer> heard = new TreeSet<>(before);
-        while (process.isAlive() && heard.size() < Math.floor(share * chunks)) {
+        while (process.isAlive() && heard.size() < share) {
             Thread.sleep(20);
             heard.addAll(heardIn(said));
         }
