@@ -44,7 +44,7 @@ final class StaticMembers {
         String thread = Thread.currentThread().getName();
         if (thread.contains(THREAD)) {
             String member = member(thread);
-            ask("thread", admin -> remove(admin, Set.of(member)));
+            ask("thread " + member, admin -> remove(admin, Set.of(member)));
         }
     }
 
