@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Below this much room a broker and its stores would stop in the middle of their work. */
     static final long LEAST_FREE_BYTES = 200_000_000;
+
+    /** Whoever was killed may be a moment about it: the JVM sees only then that its launcher is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final long LOOK_MILLIS = 50;
 
     private final Path root;
     private final FileChannel channel;
@@ -43,7 +50,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the directory for this process.
+     * Takes the directory for this process; where another one has it, waits for a moment.
      *
      * @param purpose what this process does in it, for the message that another one gets: {@code scribe serve}
      * @throws EnvironmentException if another process works in it, it cannot be written, or its disk is nearly full
@@ -56,7 +63,7 @@ public final class DataDirectory implements AutoCloseable {
             requireRoom(root);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = tryLock(channel);
+            @Nullable FileLock lock = awaitLock(channel);
             if (lock == null) {
                 String holder = Files.readString(file).strip();
                 channel.close();
@@ -88,6 +95,20 @@ public final class DataDirectory implements AutoCloseable {
                     "the disk of the data directory " + root + " has " + free / 1_000_000 + " MB free and "
                             + LEAST_FREE_BYTES / 1_000_000 + " are needed; make room or choose another with --data");
         }
+    }
+
+    private static @Nullable FileLock awaitLock(FileChannel channel) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        @Nullable FileLock lock = tryLock(channel);
+        try {
+            while (lock == null && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                lock = tryLock(channel);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return lock;
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

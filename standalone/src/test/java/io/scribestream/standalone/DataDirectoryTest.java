@@ -7,6 +7,7 @@ import io.scribestream.runtime.EnvironmentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,20 @@ class DataDirectoryTest {
                     .withMessageContaining("process " + ProcessHandle.current().pid() + " (scribe serve)")
                     .withMessageContaining(held.root().toString());
         }
+    }
+
+    @Test
+    void waitsForOneThatIsAboutToEnd() throws Exception {
+        AtomicReference<DataDirectory> taken = new AtomicReference<>();
+        Thread next = new Thread(() -> taken.set(DataDirectory.lock(folder, "scribe transcribe")));
+        try (DataDirectory held = DataDirectory.lock(folder, "scribe transcribe")) {
+            next.start();
+            Patience.until("it waits", () -> next.getState() == Thread.State.TIMED_WAITING);
+        }
+        next.join();
+
+        assertThat(taken.get()).isNotNull();
+        taken.get().close();
     }
 
     @Test
