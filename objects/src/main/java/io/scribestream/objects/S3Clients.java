@@ -38,8 +38,10 @@ public final class S3Clients implements AutoCloseable {
     private S3Client make() {
         S3ClientBuilder builder = S3Client.builder()
                 // The JDK's own cannot be ended while it waits for bytes.
-                .httpClientBuilder(
-                        Apache5HttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
+                .httpClientBuilder(defaults -> S3Call.through(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .buildWithDefaults(defaults)))
                 .forcePathStyle(connection.pathStyle())
                 // who waits, how long and for whom is decided outside, for all kinds of sources alike
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));

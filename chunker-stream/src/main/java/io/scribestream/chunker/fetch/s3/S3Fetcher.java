@@ -5,6 +5,7 @@ import io.scribestream.chunker.fetch.Fetcher;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.chunker.fetch.Transfer;
 import io.scribestream.objects.S3Address;
+import io.scribestream.objects.S3Call;
 import io.scribestream.objects.S3Clients;
 import io.scribestream.runtime.RejectedException;
 import io.scribestream.runtime.UnavailableException;
@@ -74,8 +75,9 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
             BooleanSupplier cancelled,
             Function<S3Exception, RuntimeException> refusals) {
         BooleanSupplier stopped = transfer.until(cancelled);
-        try {
-            get(address, slot, stopped, cancelled);
+        try (S3Call call = S3Call.begin();
+                CancelWatch watch = new CancelWatch(cancelled, call::abort)) {
+            get(address, slot, stopped);
         } catch (S3Exception e) {
             if (e.statusCode() == RANGE_NOT_SATISFIABLE && isAll(address, slot, refusals)) {
                 slot.finish();
@@ -83,19 +85,24 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
             }
             throw refused(slot, e, refusals);
         } catch (SdkClientException e) {
+            requireGoingOn(cancelled, e);
             throw new UnavailableException("the object store does not answer as it should: " + e.getMessage(), e);
         } catch (IOException e) {
-            if (cancelled.getAsBoolean()) {
-                CancellationException over = new CancellationException("fetching was stopped");
-                over.initCause(e);
-                throw over;
-            }
+            requireGoingOn(cancelled, e);
             throw new UnavailableException("the object store broke off: " + e.getMessage(), e);
         }
     }
 
-    private void get(S3Address address, Spool.Slot slot, BooleanSupplier stopped, BooleanSupplier cancelled)
-            throws IOException {
+    /** @throws CancellationException if that is why it broke off */
+    private static void requireGoingOn(BooleanSupplier cancelled, Exception brokeOff) {
+        if (cancelled.getAsBoolean()) {
+            CancellationException over = new CancellationException("fetching was stopped");
+            over.initCause(brokeOff);
+            throw over;
+        }
+    }
+
+    private void get(S3Address address, Spool.Slot slot, BooleanSupplier stopped) throws IOException {
         long have = slot.bytes();
         boolean goesOn = have > 0 && !slot.validator().isEmpty();
         GetObjectRequest.Builder request =
@@ -103,8 +110,7 @@ public final class S3Fetcher implements Fetcher, AutoCloseable {
         if (goesOn) {
             request.range("bytes=" + have + "-").ifMatch(slot.validator());
         }
-        try (ResponseInputStream<GetObjectResponse> object = clients.get().getObject(request.build());
-                CancelWatch watch = new CancelWatch(cancelled, object::abort)) {
+        try (ResponseInputStream<GetObjectResponse> object = clients.get().getObject(request.build())) {
             try {
                 boolean part = object.response().contentRange() != null;
                 if (!goesOn || !part) {

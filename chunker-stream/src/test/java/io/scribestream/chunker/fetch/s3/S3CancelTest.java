@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.scribestream.chunker.fetch.Spool;
 import io.scribestream.objects.S3Connection;
@@ -23,23 +24,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class S3CancelTest {
 
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
     @Test
     void stopsAtOnceWhereAStoreSaysNothingMore(@TempDir Path folder) throws Exception {
-        CountDownLatch over = new CountDownLatch(1);
-        AtomicBoolean cancelled = new AtomicBoolean();
-        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        store.createContext("/", exchange -> {
+        stopsAtOnce(folder, exchange -> {
             exchange.getResponseHeaders().add("ETag", "\"v1\"");
             exchange.sendResponseHeaders(200, 300_000);
             exchange.getResponseBody().write(new byte[1_000]);
             exchange.getResponseBody().flush();
             cancelled.set(true);
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitTheEnd();
         });
+    }
+
+    @Test
+    void stopsAtOnceWhereAStoreSaysNothingAtAll(@TempDir Path folder) throws Exception {
+        stopsAtOnce(folder, exchange -> {
+            cancelled.set(true);
+            awaitTheEnd();
+        });
+    }
+
+    private void stopsAtOnce(Path folder, HttpHandler handler) throws Exception {
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        store.createContext("/", handler);
         store.start();
         S3Config config = new S3Config(
                 List.of("talks"),
@@ -62,6 +72,14 @@ class S3CancelTest {
         } finally {
             over.countDown();
             store.stop(0);
+        }
+    }
+
+    private void awaitTheEnd() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
