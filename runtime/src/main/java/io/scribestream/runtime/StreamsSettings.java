@@ -29,8 +29,8 @@ public final class StreamsSettings {
     private static final int TRANSACTION_MS = 30_000;
 
     /**
-     * So long a broker may be away until a commit or a record is given up. Kafka Streams does not know what became of those,
-     * and ends where it goes on with a producer that is still at such a commit: so it waits, and asks for nothing else.
+     * How long a broker may be away until a commit or a record is given up. Kafka Streams cannot always go on behind that: it
+     * may ask a producer for more that is still at such a commit, and end.
      */
     private static final Duration MOST_AWAY = Duration.ofDays(7);
 
