@@ -98,7 +98,7 @@ public final class ChaosRun {
     private List<Struck> disturb(List<Recording> recordings, Feeder feeder, JobBook book, Watch watch)
             throws IOException, InterruptedException {
         List<Strike> plan = Plan.of(settings.seed(), settings.kills(), weights(cluster.crew()));
-        try (Killer killer = new Killer(cluster.crew(), watch);
+        try (Killer killer = new Killer(cluster.crew(), watch, say);
                 JobStream stream =
                         new JobStream(recordings, feeder, watch, settings.seed(), settings.jobs(), settings.open())) {
             killer.run(plan, done -> {

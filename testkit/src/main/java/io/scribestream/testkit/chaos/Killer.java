@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,6 +25,7 @@ public final class Killer implements AutoCloseable {
 
     private final Crew crew;
     private final Watch watch;
+    private final Consumer<String> say;
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "killer");
         thread.setDaemon(true);
@@ -32,9 +34,11 @@ public final class Killer implements AutoCloseable {
     private final Set<String> inHand = new HashSet<>();
     private final List<Struck> done = new ArrayList<>();
 
-    public Killer(Crew crew, Watch watch) {
+    /** @param say told who ended by itself, and with what words */
+    public Killer(Crew crew, Watch watch, Consumer<String> say) {
         this.crew = crew;
         this.watch = watch;
+        this.say = say;
         later.scheduleWithFixedDelay(this::supervise, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -162,6 +166,7 @@ public final class Killer implements AutoCloseable {
             long at = System.currentTimeMillis();
             try {
                 int exit = process.awaitEnd(Duration.ZERO);
+                say.accept(member.name() + " ended with " + exit + ", its last words: " + lastLine(process.said()));
                 process.start();
                 over(new Struck("ended with " + exit, member.name(), at, System.currentTimeMillis()));
             } catch (IOException e) {
@@ -170,6 +175,10 @@ public final class Killer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static String lastLine(String said) {
+        return said.lines().reduce("", (before, line) -> line.isBlank() ? before : line);
     }
 
     private synchronized boolean takeIfDown(String target) {
