@@ -171,7 +171,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", directory.toString());
-        // One node: nothing is replicated.
+        // One node: nothing is replicated, and no group need wait for members to gather.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -181,9 +181,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("default.replication.factor", "1");
-        // So that the threads of a flow join together: one that joins later waits until the others have heard their
-        // chunks.
-        settings.put("group.initial.rebalance.delay.ms", "50");
+        settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         settings.put("auto.create.topics.enable", "false");
         // After a kill the old registration must expire first: 4.5 s instead of 12.
