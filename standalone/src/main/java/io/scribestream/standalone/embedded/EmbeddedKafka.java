@@ -10,14 +10,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 
@@ -25,7 +24,7 @@ import org.apache.kafka.server.common.Feature;
  * A real broker, with its controller, in this JVM: Kafka's own server, one node, on loopback. What it wrote survives the
  * end of the process, also a violent one; a power cut may take the last records, since nothing waits for the disk.
  *
- * <p>{@code Formatter} and {@code KafkaRaftServer} are Kafka's internals, so they are touched in this class only.
+ * <p>{@code Formatter} and what {@link KraftNode} puts together are Kafka's internals, touched in these two only.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -37,11 +36,11 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final long FULL_BYTES = 10_000_000;
     private static final int MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
-    private final KafkaRaftServer server;
+    private final KraftNode node;
     private final String bootstrapServers;
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers) {
-        this.server = server;
+    private EmbeddedKafka(KraftNode node, String bootstrapServers) {
+        this.node = node;
         this.bootstrapServers = bootstrapServers;
     }
 
@@ -66,14 +65,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         endInASentence(directory);
         Properties settings = new Properties();
         settings.putAll(settings(directory, clients, controller));
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+        KraftNode node = new KraftNode(KafkaConfig.fromProps(settings, false));
         try {
-            server.startup();
+            node.start();
         } catch (RuntimeException e) {
-            server.shutdown();
+            node.shutdown();
             throw new EnvironmentException("the broker did not start: " + e.getMessage(), e);
         }
-        return new EmbeddedKafka(server, bootstrapServers(clients));
+        return new EmbeddedKafka(node, bootstrapServers(clients));
     }
 
     /**
@@ -97,8 +96,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        node.shutdown();
     }
 
     /**
@@ -184,9 +182,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         settings.put("auto.create.topics.enable", "false");
-        // After a kill the old registration must expire first: 4.5 s instead of 12.
-        settings.put("broker.session.timeout.ms", "2000");
-        settings.put("broker.heartbeat.interval.ms", "500");
+        // Nobody takes over from the only broker, so one that was stopped for a while is not struck off for it.
+        settings.put(
+                "broker.session.timeout.ms", Long.toString(Duration.ofDays(7).toMillis()));
         // A static member may say how soon it is missed.
         settings.put("group.min.session.timeout.ms", "1000");
         // Memory and disk of a laptop: the default cleaner takes 128 MB of heap, the default segment 1 GB of disk.
