@@ -169,7 +169,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", directory.toString());
-        // One node: nothing is replicated, and no group need wait for members to gather.
+        // One node: nothing is replicated.
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "1");
         settings.put("transaction.state.log.replication.factor", "1");
@@ -179,7 +179,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("default.replication.factor", "1");
-        settings.put("group.initial.rebalance.delay.ms", "0");
+        // So that the threads of a flow join together: one that joins later waits until the others have heard their
+        // chunks.
+        settings.put("group.initial.rebalance.delay.ms", "50");
         settings.put("group.streams.initial.rebalance.delay.ms", "0");
         settings.put("auto.create.topics.enable", "false");
         // Nobody takes over from the only broker, so one that was stopped for a while is not struck off for it.
