@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 
@@ -22,7 +23,8 @@ enum Fault {
         if (cause(error, UnavailableException.class).isPresent()
                 || cause(error, RegistryUnavailableException.class).isPresent()
                 || cause(error, RetriableException.class).isPresent()
-                || cause(error, MissingSourceTopicException.class).isPresent()) {
+                || cause(error, MissingSourceTopicException.class).isPresent()
+                || isOfALoadingCoordinator(error)) {
             return DEPENDENCY;
         }
         if (cause(error, Error.class).isPresent()
@@ -44,6 +46,18 @@ enum Fault {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A broker that has just come up answers so also to a member that asks for its share of the group, and the consumer
+     * of Kafka 4.3.1 takes that for an error without a name.
+     */
+    private static boolean isOfALoadingCoordinator(Throwable error) {
+        Throwable root = root(error);
+        String message = root.getMessage();
+        return root.getClass() == KafkaException.class
+                && message != null
+                && message.endsWith(Errors.COORDINATOR_LOAD_IN_PROGRESS.message());
     }
 
     static Throwable root(Throwable error) {

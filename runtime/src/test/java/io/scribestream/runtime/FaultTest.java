@@ -9,6 +9,7 @@ import io.scribestream.schemas.registry.RegistryUnavailableException;
 import io.scribestream.schemas.registry.UnknownSchemaException;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -36,6 +37,11 @@ final class FaultTest {
                 Arguments.of(new RegistryUnavailableException("no answer"), Fault.DEPENDENCY),
                 Arguments.of(new TimeoutException("no broker"), Fault.DEPENDENCY),
                 Arguments.of(new MissingSourceTopicException("no topic yet"), Fault.DEPENDENCY),
+                Arguments.of(
+                        new KafkaException("Unexpected error from SyncGroup: The coordinator is loading and hence can't"
+                                + " process requests."),
+                        Fault.DEPENDENCY),
+                Arguments.of(new KafkaException("Unexpected error from SyncGroup: something else"), Fault.PROCESS),
                 Arguments.of(new SerializationException("garbage"), Fault.RECORD),
                 Arguments.of(new UnknownFieldException("colour"), Fault.RECORD),
                 Arguments.of(new UnknownSchemaException("id 7"), Fault.RECORD),
