@@ -23,6 +23,7 @@ import io.scribestream.testkit.chaos.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,12 +147,14 @@ public final class ChaosRun {
                 figures.put(
                         part + " back at work, from the kill",
                         Recoveries.text(of.stream().map(Recovery::fromKill).toList()));
+                List<Recovery> alone = of.stream().filter(Recovery::alone).toList();
+                String slowest = alone.stream()
+                        .max(Comparator.comparingDouble(Recovery::fromStart))
+                        .map(one -> ", the slowest " + one)
+                        .orElse("");
                 figures.put(
                         part + " back at work, from its start, nobody else struck",
-                        Recoveries.text(of.stream()
-                                .filter(Recovery::alone)
-                                .map(Recovery::fromStart)
-                                .toList()));
+                        Recoveries.text(alone.stream().map(Recovery::fromStart).toList()) + slowest);
             }
         }
         return new Result(broken, figures, recoveries);

@@ -2,6 +2,9 @@ package io.scribestream.testkit.chaos;
 
 import io.scribestream.testkit.chaos.EngineJournal.Call;
 import io.scribestream.testkit.chaos.Member.Part;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +19,23 @@ public final class Recoveries {
     /**
      * One that came back.
      *
+     * @param started when the new process was started
      * @param fromKill seconds from the kill, and so with the time that the plan kept it down
      * @param fromStart seconds from the start of the new process
      * @param alone whether nobody else was struck in the meantime
      */
-    public record Recovery(Part part, double fromKill, double fromStart, boolean alone) {}
+    public record Recovery(
+            Part part, String target, Instant started, double fromKill, double fromStart, boolean alone) {
+
+        /** {@code transcriber-1 of 23:04:05.678}, so that its log can be read there. */
+        @Override
+        public String toString() {
+            return target + " of "
+                    + DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
+                            .withZone(ZoneOffset.UTC)
+                            .format(started);
+        }
+    }
 
     /** Of all kills; those who were struck again before they worked are not among them. */
     public static List<Recovery> of(List<Struck> struck, List<Sighting> sightings, List<Call> calls, Crew crew) {
@@ -37,8 +52,13 @@ public final class Recoveries {
             long at = works.getAsLong();
             boolean alone =
                     struck.stream().noneMatch(other -> other != kill && other.overlaps(kill.atMillis() - 1, at));
-            recoveries.add(
-                    new Recovery(member.part(), (at - kill.atMillis()) / 1e3, (at - kill.againMillis()) / 1e3, alone));
+            recoveries.add(new Recovery(
+                    member.part(),
+                    kill.target(),
+                    Instant.ofEpochMilli(kill.againMillis()),
+                    (at - kill.atMillis()) / 1e3,
+                    (at - kill.againMillis()) / 1e3,
+                    alone));
         }
         return recoveries;
     }

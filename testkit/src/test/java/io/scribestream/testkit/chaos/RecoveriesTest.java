@@ -6,6 +6,7 @@ import io.scribestream.testkit.chaos.EngineJournal.Call;
 import io.scribestream.testkit.chaos.Member.Part;
 import io.scribestream.testkit.chaos.Recoveries.Recovery;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,7 +39,8 @@ class RecoveriesTest {
                 call("TRANSCRIBER", 7_000));
 
         assertThat(Recoveries.of(struck, List.of(), calls, crew))
-                .containsExactly(new Recovery(Part.TRANSCRIBER, 5, 4, true));
+                .containsExactly(
+                        new Recovery(Part.TRANSCRIBER, "TRANSCRIBER", Instant.ofEpochMilli(2_000), 5, 4, true));
     }
 
     @Test
@@ -47,7 +49,7 @@ class RecoveriesTest {
         List<Sighting> seen = List.of(result("any", 3_000, 1_900), result("any", 4_000, 2_900));
 
         assertThat(Recoveries.of(struck, seen, List.of(), crew))
-                .containsExactly(new Recovery(Part.CHUNKER, 1.9, 0.9, true));
+                .containsExactly(new Recovery(Part.CHUNKER, "CHUNKER", Instant.ofEpochMilli(2_000), 1.9, 0.9, true));
     }
 
     @Test
@@ -56,7 +58,7 @@ class RecoveriesTest {
                 List.of(new Struck("KILL", "BROKER", 1_000, 2_000), new Struck("PAUSE", "MERGER", 3_000, 3_500));
 
         assertThat(Recoveries.of(struck, List.of(result("any", 4_000, 0)), List.of(), crew))
-                .containsExactly(new Recovery(Part.BROKER, 3, 2, false));
+                .containsExactly(new Recovery(Part.BROKER, "BROKER", Instant.ofEpochMilli(2_000), 3, 2, false));
     }
 
     @Test
