@@ -9,18 +9,23 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a stream thread that died: with a dependency away it is replaced after a while and reads its records
- * again; otherwise the stream stops and the reason is kept. Called by the dying threads.
+ * again, and so it is where another member took its place in the group, a few times; otherwise the stream stops and the
+ * reason is kept. Called by the dying threads.
  */
 final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
     private static final int MOST_RESTARTS = 20;
+
+    /** Two of one name fence each other for ever, so one has to end; a request of a dead process that comes late does so once. */
+    private static final int MOST_FENCED = 4;
 
     /** Whoever was held back waited long already. */
     private static final Duration HELD_WAIT = Duration.ofSeconds(1);
@@ -30,6 +35,7 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private final Duration heldWait;
     private final Runnable beforeReplacing;
     private final Restarts restarts = new Restarts(MOST_RESTARTS);
+    private final Restarts fenced = new Restarts(MOST_FENCED);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -47,20 +53,24 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable error) {
-        if (Fault.of(error) != Fault.DEPENDENCY) {
-            LOG.atError().addKeyValue("flow", flow).setCause(error).log("the stream stops");
-            return stop(error);
+        boolean isFenced = Fault.cause(error, FencedInstanceIdException.class).isPresent();
+        if (!isFenced && Fault.of(error) != Fault.DEPENDENCY) {
+            return stop("the stream stops", error, error);
         }
-        Optional<Duration> wait = isHeld(error) ? Optional.of(heldWait) : nextWait();
+        Optional<Duration> wait = isHeld(error) ? Optional.of(heldWait) : nextWait(isFenced ? fenced : restarts);
         if (wait.isEmpty()) {
-            LOG.atError().addKeyValue("flow", flow).setCause(error).log("what it needs stays away, the stream stops");
-            return stop(error);
+            return isFenced
+                    ? stop("another one has its name, the stream stops", error, namesake())
+                    : stop("what it needs stays away, the stream stops", error, error);
         }
         LOG.atWarn()
                 .addKeyValue("flow", flow)
                 .addKeyValue("waitMs", wait.get().toMillis())
                 .addKeyValue("reason", Fault.root(error).toString())
-                .log("something the stream needs is away, trying again");
+                .log(
+                        isFenced
+                                ? "another one has its place in the group, taking it back"
+                                : "something the stream needs is away, trying again");
         if (isClosingWithin(wait.get())) {
             return SHUTDOWN_CLIENT;
         }
@@ -91,13 +101,20 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
                 .isPresent();
     }
 
-    private StreamThreadExceptionResponse stop(Throwable error) {
-        failure.compareAndSet(null, error);
+    private EnvironmentException namesake() {
+        return new EnvironmentException(
+                "another " + flow + " has the same name and takes its place again and again; give" + " each a "
+                        + Setting.SCRIBE_INSTANCE_ID + " of its own");
+    }
+
+    private StreamThreadExceptionResponse stop(String what, Throwable error, Throwable reason) {
+        LOG.atError().addKeyValue("flow", flow).setCause(error).log(what);
+        failure.compareAndSet(null, reason);
         return SHUTDOWN_CLIENT;
     }
 
-    private synchronized Optional<Duration> nextWait() {
-        return restarts.next(clock.instant());
+    private synchronized Optional<Duration> nextWait(Restarts of) {
+        return of.next(clock.instant());
     }
 
     private boolean isClosingWithin(Duration wait) {

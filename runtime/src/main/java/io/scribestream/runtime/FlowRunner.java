@@ -307,7 +307,10 @@ public final class FlowRunner implements Component {
     }
 
     private String because() {
-        return failure().map(error -> ": " + Fault.root(error)).orElse("");
+        return failure()
+                .map(Fault::root)
+                .map(root -> ": " + (root instanceof EnvironmentException ? root.getMessage() : root))
+                .orElse("");
     }
 
     private static void makeFolder(Path folder) {

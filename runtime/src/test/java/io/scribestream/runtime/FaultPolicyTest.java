@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 final class FaultPolicyTest {
@@ -35,6 +37,23 @@ final class FaultPolicyTest {
 
         assertThat(replaced).hasValue(100);
         assertThat(patient.failure()).isEmpty();
+    }
+
+    @Test
+    void takesItsPlaceBackUntilItIsPlainThatAnotherHasItsName() {
+        StreamsException fenced = new StreamsException(new FencedInstanceIdException("another has registered"));
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(policy.handle(fenced)).isEqualTo(REPLACE_THREAD);
+        }
+        assertThat(replaced).hasValue(4);
+        assertThat(policy.failure()).isEmpty();
+
+        assertThat(policy.handle(fenced)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(policy.failure())
+                .get()
+                .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                .hasMessageContainingAll("another a-flow", "SCRIBE_INSTANCE_ID");
     }
 
     @Test
