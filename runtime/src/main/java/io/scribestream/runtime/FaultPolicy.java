@@ -24,7 +24,7 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(FaultPolicy.class);
     private static final int MOST_RESTARTS = 20;
 
-    /** Two of one name fence each other for ever, so one has to end; a request of a dead process that comes late does so once. */
+    /** Once is what a kill may leave behind; two of one name do it to each other again and again. */
     private static final int MOST_FENCED = 4;
 
     /** Whoever was held back waited long already. */
@@ -102,9 +102,8 @@ final class FaultPolicy implements StreamsUncaughtExceptionHandler {
     }
 
     private EnvironmentException namesake() {
-        return new EnvironmentException(
-                "another " + flow + " has the same name and takes its place again and again; give" + " each a "
-                        + Setting.SCRIBE_INSTANCE_ID + " of its own");
+        return new EnvironmentException("another " + flow + " has the same name and takes its place; give each its own "
+                + Setting.SCRIBE_INSTANCE_ID);
     }
 
     private StreamThreadExceptionResponse stop(String what, Throwable error, Throwable reason) {
